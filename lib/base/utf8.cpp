@@ -1,0 +1,65 @@
+// Decoding UTF-8.
+#include "base/utf8.hpp"
+
+namespace gird {
+
+Utf8 next_character(std::string_view bytes) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const unsigned char lead = at(0);
+  if (lead < 0x80) return {lead, 1, true};
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || bytes.size() < length) return {lead, 1, false};
+  char32_t point = lead & (0x7fU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((at(i) & 0xc0U) != 0x80) return {lead, 1, false};
+    point = point << 6 | (at(i) & 0x3fU);
+  }
+  const bool overlong = (length == 3 && point < 0x800) || (length == 4 && point < 0x10000);
+  const bool surrogate = point >= 0xd800 && point <= 0xdfff;
+  if (overlong || surrogate || point > 0x10ffff) return {lead, 1, false};
+  return {point, length, true};
+}
+
+bool valid_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const Utf8 next = next_character(bytes);
+    if (!next.valid) return false;
+    bytes.remove_prefix(next.length);
+  }
+  return true;
+}
+
+std::string with_replacements(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    const Utf8 next = next_character(bytes);
+    text += next.valid ? bytes.substr(0, next.length) : std::string_view("\xef\xbf\xbd");
+    bytes.remove_prefix(next.length);
+  }
+  return text;
+}
+
+std::string printable(std::string_view text) {
+  static constexpr std::string_view hex = "0123456789abcdef";
+  std::string shown;
+  while (!text.empty()) {
+    const Utf8 next = next_character(text);
+    const auto byte = static_cast<unsigned char>(text.front());
+    // C1 controls (U+0080 to U+009F) start escape sequences on some terminals too.
+    const bool control = next.point < 0x20 || (next.point >= 0x7f && next.point < 0xa0);
+    if (next.valid && (!control || byte == '\t')) {
+      shown += text.substr(0, next.length);
+    } else {
+      for (const char raw : text.substr(0, next.length)) {
+        const auto value = static_cast<unsigned char>(raw);
+        shown += "\\x";
+        shown += hex[value >> 4];
+        shown += hex[value & 15];
+      }
+    }
+    text.remove_prefix(next.length);
+  }
+  return shown;
+}
+
+}  // namespace gird

@@ -1,0 +1,31 @@
+// UTF-8, read one character at a time, with nothing assumed about the bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace gird {
+
+/// One character at the head of some bytes. An invalid byte is a "character" of length 1.
+struct Utf8 {
+  char32_t point = 0;
+  std::size_t length = 1;
+  bool valid = false;
+};
+
+/// The first character of `bytes`, which must not be empty. Overlong forms, surrogates and
+/// values over U+10FFFF are invalid. Source: RFC 3629.
+Utf8 next_character(std::string_view bytes);
+
+bool valid_utf8(std::string_view bytes);
+
+/// `bytes` with U+FFFD in place of each invalid byte.
+std::string with_replacements(std::string_view bytes);
+
+/// `text` as it may be shown on a terminal: control characters and invalid UTF-8 are written as
+/// \xNN; tabs stay.
+std::string printable(std::string_view text);
+
+}  // namespace gird

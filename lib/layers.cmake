@@ -1,0 +1,42 @@
+# gird_layer and gird_pkg: a layer of lib/ as a library, and a pkg-config package as a target.
+
+add_library(gird_flags INTERFACE)
+target_compile_options(gird_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -ffunction-sections -fdata-sections -fstack-protector-strong
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+if(GIRD_WERROR)
+  target_compile_options(gird_flags INTERFACE -Werror)
+endif()
+target_compile_definitions(gird_flags INTERFACE
+  $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+
+# gird_layer(NAME [USES layer...] [PRIVATE package-target...])
+function(gird_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "USES;PRIVATE")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/${name}/*.cpp)
+  add_library(gird_${name} STATIC ${sources})
+  add_library(gird::${name} ALIAS gird_${name})
+  target_include_directories(gird_${name} PUBLIC
+    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/lib> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/gird>)
+  target_compile_features(gird_${name} PUBLIC cxx_std_23)
+  foreach(used IN LISTS layer_USES)
+    target_link_libraries(gird_${name} PUBLIC gird_${used})
+  endforeach()
+  target_link_libraries(gird_${name} PRIVATE $<BUILD_INTERFACE:gird_flags>)
+  foreach(package IN LISTS layer_PRIVATE)
+    # Headers of packages are not ours to be warned about.
+    target_link_libraries(gird_${name} PRIVATE $<BUILD_INTERFACE:${package}>)
+  endforeach()
+  set_target_properties(gird_${name} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME gird-${name})
+endfunction()
+
+# gird_pkg(NAME): PkgConfig::NAME, as a static archive where the programs are linked statically.
+function(gird_pkg name)
+  if(GIRD_STATIC)
+    set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
+    pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${name})
+  else()
+    pkg_check_modules(${name} REQUIRED IMPORTED_TARGET GLOBAL ${name})
+  endif()
+endfunction()

@@ -1,0 +1,62 @@
+// Everything a command may touch. Real in main, scripted in a test.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/exit.hpp"
+#include "base/record.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "sys/job.hpp"
+
+namespace gird {
+
+class World {
+ public:
+  World() = default;
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  virtual ~World() = default;
+
+  /// Standard output, buffered; `finish` tells whether all of it arrived.
+  virtual void out(std::string_view text) = 0;
+  /// Standard error, at once; what cannot be written there is lost.
+  virtual void err(std::string_view text) = 0;
+  /// Writes what is buffered. Fault::system, write-failed.
+  virtual Result<void> finish() = 0;
+  [[nodiscard]] virtual bool err_is_terminal() const = 0;
+
+  [[nodiscard]] virtual Instant now() const = 0;
+  [[nodiscard]] virtual Time wall() const = 0;
+  /// Bits that nobody can foresee.
+  virtual std::uint64_t entropy() = 0;
+  /// The value of an environment variable; empty counts as unset.
+  [[nodiscard]] virtual std::optional<std::string> variable(std::string_view name) const = 0;
+  /// Every "NAME=value" of the environment.
+  [[nodiscard]] virtual std::span<const char* const> environment() const = 0;
+  /// The text of a configuration file; nothing where there is none.
+  /// Fault::system, file-unreadable; as root also Fault::usage, config-untrusted, when others than
+  /// its owner could have written it.
+  virtual Result<std::optional<std::string>> read_configuration(const std::string& path) = 0;
+
+  /// Runs a command to its end. Fault::system when it could not even be tried (no descriptor, no
+  /// process to be had); that a program does not exist is an Outcome.
+  virtual Result<sys::Ended> run(const sys::Job& job) = 0;
+  /// Ends every process that earlier jobs left behind: TERM, and KILL after `grace`.
+  virtual Result<void> sweep(Duration grace) = 0;
+  /// Waits; a terminating signal ends the wait at once and is returned.
+  virtual Result<std::optional<int>> sleep(Duration span) = 0;
+
+  /// Adds a line to the event stream, if there is one.
+  virtual void tell(const Record& record) = 0;
+  /// Where `tell` sends its lines from now on (gird-events(5): stderr, fd:N, file:PATH, unix:PATH)
+  /// and the tool and run they name. Fault::usage, value-events; Fault::system, events-unusable.
+  virtual Result<void> open_events(std::string_view destination, std::string_view tool,
+                                   const std::string& run) = 0;
+};
+
+}  // namespace gird
