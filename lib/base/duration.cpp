@@ -26,6 +26,11 @@ constexpr std::array<Unit, 8> units{{{"w", 604'800'000'000'000},
 
 constexpr std::size_t seconds = 4;
 
+/// How many decimal places of `unit` a nanosecond is; 0 where it is no power of ten.
+int fraction_digits(const Unit& unit) {
+  return unit.name == "s" ? 9 : unit.name == "ms" ? 6 : unit.name == "us" ? 3 : 0;
+}
+
 std::unexpected<Error> wrong(std::string_view text, std::string why) {
   return misuse("value-duration", "'" + std::string(text) + "'", std::move(why),
                 {"write it as 250ms, 5s, 1m30s or 1.5h"});
@@ -66,7 +71,9 @@ Result<Duration> parse_duration(std::string_view text) {
     next = *unit + 1;
     const auto part = scaled_decimal(number, units[*unit].nanoseconds);
     if (!part) return wrong(text, "not a duration");
-    if (*part > std::numeric_limits<std::int64_t>::max() - total) {
+    // The most there is also stands for everything above it.
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    if (*part == most || *part > most - total) {
       return wrong(text, "longer than 292 years");
     }
     total += *part;
@@ -81,17 +88,13 @@ std::string to_text(Duration span) {
   for (const Unit& unit : units) {
     // Weeks are read but not written: "14d" is what people expect to see.
     if (unit.name == "w" || left < unit.nanoseconds) continue;
+    if (const int places = fraction_digits(unit); places > 0) {
+      // What is left is one number: "1.5s" and not "1s500ms".
+      return text.append(decimal_text(left, places)).append(unit.name);
+    }
     text += std::to_string(left / unit.nanoseconds);
     text += unit.name;
     left %= unit.nanoseconds;
-  }
-  // "1s500ms" is shorter as "1.5s"; one fraction at most, and only where it is exact.
-  if (span.count() >= 1'000'000'000 && span.count() < 60'000'000'000 && span.count() % 1'000'000'000 != 0) {
-    text = decimal_text(span.count(), 9) + "s";
-  } else if (span.count() >= 1'000'000 && span.count() < 1'000'000'000) {
-    text = decimal_text(span.count(), 6) + "ms";
-  } else if (span.count() >= 1'000 && span.count() < 1'000'000) {
-    text = decimal_text(span.count(), 3) + "us";
   }
   return text;
 }

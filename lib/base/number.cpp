@@ -20,7 +20,7 @@ std::optional<std::int64_t> scaled_decimal(std::string_view text, std::int64_t s
   for (const char digit : whole) {
     if (digit < '0' || digit > '9') return std::nullopt;
     value = value * 10 + (digit - '0');
-    if (value * scale > most) value = most / scale + 1;
+    if (value * scale > most) value = static_cast<Wide>(most) / scale + 1;
   }
   value *= scale;
   Wide fraction = 0;
@@ -38,12 +38,14 @@ std::optional<std::int64_t> scaled_decimal(std::string_view text, std::int64_t s
 std::string decimal_text(std::int64_t value, int digits) {
   std::string text = std::to_string(value);
   if (digits <= 0) return text;
+  const bool negative = value < 0;
+  if (negative) text.erase(0, 1);
   const auto places = static_cast<std::size_t>(digits);
   if (text.size() <= places) text.insert(0, places + 1 - text.size(), '0');
   text.insert(text.size() - places, 1, '.');
   text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
-  return text;
+  return negative ? "-" + text : text;
 }
 
 Result<std::int64_t> parse_integer(std::string_view text, std::int64_t least, std::int64_t most) {

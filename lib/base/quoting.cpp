@@ -13,7 +13,20 @@ bool bare(char byte) {
          (byte >= '0' && byte <= '9') || std::string_view("_@%+:,./-").contains(byte);
 }
 
-bool control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f; }
+/// C0 controls, DEL, and the C1 controls that some terminals obey in their UTF-8 form too.
+bool control(const Utf8& next) {
+  return next.point < 0x20 || (next.point >= 0x7f && next.point < 0xa0);
+}
+
+/// Whether `word` can be shown on a terminal as it is.
+bool showable(std::string_view word) {
+  while (!word.empty()) {
+    const Utf8 next = next_character(word);
+    if (!next.valid || control(next)) return false;
+    word.remove_prefix(next.length);
+  }
+  return true;
+}
 
 std::string escaped(std::string_view word) {
   static constexpr std::string_view hex = "0123456789abcdef";
@@ -29,11 +42,13 @@ std::string escaped(std::string_view word) {
       text += "\\t";
     } else if (byte == '\r') {
       text += "\\r";
-    } else if (!next.valid || control(byte)) {
-      const auto value = static_cast<unsigned char>(byte);
-      text += "\\x";
-      text += hex[value >> 4];
-      text += hex[value & 15];
+    } else if (!next.valid || control(next)) {
+      for (const char raw : bytes) {
+        const auto value = static_cast<unsigned char>(raw);
+        text += "\\x";
+        text += hex[value >> 4];
+        text += hex[value & 15];
+      }
     } else {
       if (byte == '\'' || byte == '\\') text += '\\';
       text += bytes;
@@ -45,7 +60,7 @@ std::string escaped(std::string_view word) {
 std::string quoted(std::string_view word, bool equals_is_bare) {
   const auto safe = [&](char byte) { return bare(byte) || (equals_is_bare && byte == '='); };
   if (!word.empty() && std::ranges::all_of(word, safe)) return std::string(word);
-  if (std::ranges::any_of(word, control) || !valid_utf8(word)) return escaped(word);
+  if (!showable(word)) return escaped(word);
   std::string text = "'";
   for (const char byte : word) {
     if (byte == '\'') {
