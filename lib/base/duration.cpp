@@ -106,8 +106,10 @@ std::string to_words(Duration span) {
   using std::chrono::minutes;
   if (span >= hours(1)) return to_text(std::chrono::round<minutes>(span));
   if (span >= minutes(1)) return to_text(std::chrono::round<std::chrono::seconds>(span));
-  if (span >= std::chrono::seconds(10)) return to_text(std::chrono::round<milliseconds>(span / 100) * 100);
-  if (span >= std::chrono::seconds(1)) return to_text(std::chrono::round<milliseconds>(span / 10) * 10);
+  if (span >= std::chrono::seconds(10))
+    return to_text(std::chrono::round<milliseconds>(span / 100) * 100);
+  if (span >= std::chrono::seconds(1))
+    return to_text(std::chrono::round<milliseconds>(span / 10) * 10);
   if (span >= milliseconds(1)) return to_text(Duration(std::chrono::round<milliseconds>(span)));
   return to_text(Duration(std::chrono::round<microseconds>(span)));
 }

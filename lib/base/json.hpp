@@ -29,9 +29,7 @@ class JsonObject {
   JsonObject& add(std::string_view key, std::string_view text) {
     return raw(key, json_quoted(text));
   }
-  JsonObject& add(std::string_view key, const char* text) {
-    return raw(key, json_quoted(text));
-  }
+  JsonObject& add(std::string_view key, const char* text) { return raw(key, json_quoted(text)); }
   template <std::integral Number>
   JsonObject& add(std::string_view key, Number value) {
     if constexpr (std::same_as<Number, bool>) {

@@ -57,9 +57,9 @@ Result<std::int64_t> parse_integer(std::string_view text, std::int64_t least, st
   if (text.empty()) return misuse("value-integer", shown, "empty where a whole number is needed");
   if (!whole) return misuse("value-integer", shown, "not a whole number");
   if (most == std::numeric_limits<std::int64_t>::max()) {
-    return misuse("value-integer", shown,
-                  fault == std::errc{} ? "must be " + std::to_string(least) + " or more"
-                                       : "too large");
+    return misuse(
+        "value-integer", shown,
+        fault == std::errc{} ? "must be " + std::to_string(least) + " or more" : "too large");
   }
   return misuse("value-integer", shown,
                 "must be from " + std::to_string(least) + " to " + std::to_string(most));

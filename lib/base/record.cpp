@@ -64,8 +64,10 @@ std::string cut_strings(std::string json, std::size_t limit) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t end = words[i] == '"' ? closing_quote(words, i) : i;
     if (words[i] == '[' && depth++ == 0) shorter += '[';
-    if (words[i] == ']' && --depth == 0) shorter += ']';
-    else if (depth == 0) shorter += words.substr(i, end - i + 1);
+    if (words[i] == ']' && --depth == 0)
+      shorter += ']';
+    else if (depth == 0)
+      shorter += words.substr(i, end - i + 1);
     i = end;
   }
   shorter.pop_back();

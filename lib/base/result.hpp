@@ -46,9 +46,9 @@ inline std::unexpected<Error> system_error(std::string_view code, std::string wh
 
 /// The value of a Result, or return its Error from the function around it.
 /// Source: the TRY macros of SerenityOS (AK/Try.h).
-#define TRY(expression)                                                    \
-  __extension__({                                                          \
-    auto&& try_result = (expression);                                      \
+#define TRY(expression)                                                     \
+  __extension__({                                                           \
+    auto&& try_result = (expression);                                       \
     if (!try_result) return std::unexpected(std::move(try_result).error()); \
-    *std::move(try_result);                                                \
+    *std::move(try_result);                                                 \
   })

@@ -30,8 +30,8 @@ std::string to_text(Time time) {
   return padded(static_cast<int>(date.year()), 4) + '-' +
          padded(static_cast<unsigned>(date.month()), 2) + '-' +
          padded(static_cast<unsigned>(date.day()), 2) + 'T' + padded(clock.hours().count(), 2) +
-         ':' + padded(clock.minutes().count(), 2) + ':' + padded(clock.seconds().count(), 2) +
-         '.' + padded(clock.subseconds().count(), 3) + 'Z';
+         ':' + padded(clock.minutes().count(), 2) + ':' + padded(clock.seconds().count(), 2) + '.' +
+         padded(clock.subseconds().count(), 3) + 'Z';
 }
 
 std::optional<Time> parse_time(std::string_view text) {

@@ -1,6 +1,8 @@
 // Reading TOML. The only file that knows toml++.
 #include "cli/config.hpp"
 
+#include <algorithm>
+
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
@@ -35,6 +37,12 @@ std::optional<std::string> typed(const toml::node& node) {
   return std::nullopt;
 }
 
+/// Which file is read, and which profile of it, a file cannot say itself.
+bool may_stand_in_a_file(const Row& row) {
+  if (row.is_heading() || row.is_operand() || row.is_only_typed()) return false;
+  return row.key() != "config" && row.key() != "profile";
+}
+
 /// The settings of one table of a command, and the mistakes in it.
 struct Reading {
   std::vector<Setting> settings;
@@ -45,17 +53,14 @@ Reading read_table(const ConfigFile& file, const toml::table& table, const Rows&
   Reading reading;
   std::vector<std::string_view> known;
   for (const Row& row : rows) {
-    if (!row.is_heading() && !row.is_operand() && !row.is_only_typed()) known.push_back(row.key());
+    if (may_stand_in_a_file(row)) known.push_back(row.key());
   }
   for (const auto& [key, node] : table) {
-    const Row* row = nullptr;
-    for (const Row& candidate : rows) {
-      if (!candidate.is_heading() && !candidate.is_operand() && !candidate.is_only_typed() &&
-          candidate.key() == key.str()) {
-        row = &candidate;
-      }
-    }
-    if (row == nullptr || row->key() == "config" || row->key() == "profile") {
+    const auto named = [&](const Row& row) {
+      return may_stand_in_a_file(row) && row.key() == key.str();
+    };
+    const auto row = std::ranges::find_if(rows, named);
+    if (row == rows.end()) {
       reading.mistakes.push_back(unknown(file, key, "config-unknown-key", "option", known));
       continue;
     }
@@ -128,9 +133,9 @@ Result<FromConfig> from_config(const ConfigFile& file, const Command& command, c
                                std::string_view profile, const Catalogue& catalogue) {
   const toml::table root = TRY(parsed(file));
   FromConfig found;
+  found.has_profile = root["profile"][profile].is_table();
   std::vector<Error> mistakes;
   const auto read = [&](const Command& owner, const toml::table& table, std::string_view name) {
-    if (!name.empty() && name == profile) found.has_profile = true;
     if (&owner != &command || (!name.empty() && name != profile)) return;
     Reading reading = read_table(file, table, rows);
     (name.empty() ? found.plain : found.of_profile) = std::move(reading.settings);

@@ -39,7 +39,9 @@ struct Token {
 Error unknown_option(const Rows& rows, std::string_view name) {
   std::vector<std::string_view> known;
   for (const Row& row : rows) {
-    if (!row.is_heading() && !row.is_operand()) known.push_back(row.long_name());
+    // Any letter is one edit from any other, which says nothing.
+    const bool option = !row.is_heading() && !row.is_operand() && name.size() > 2;
+    if (option) known.push_back(row.long_name());
   }
   return {Fault::usage, "option-unknown", shell_quoted(name), "no such option",
           did_you_mean(nearest(name, known))};
@@ -50,13 +52,15 @@ Error unknown_option(const Rows& rows, std::string_view name) {
 /// the start short (26 options cost CLI11 0.1 ms).
 class Scanner {
  public:
-  Scanner(const Command& command, const Rows& rows) : rows_(rows), posix_(command.kind == Kind::wrapper) {}
+  Scanner(const Command& command, const Rows& rows)
+      : rows_(rows), posix_(command.kind == Kind::wrapper) {}
 
   void scan(std::span<const char* const> args) {
     for (std::size_t i = 0; i < args.size(); ++i) {
       const std::string_view word = args[i];
       if (word == "--") {
-        operands.insert(operands.end(), args.begin() + static_cast<std::ptrdiff_t>(i) + 1, args.end());
+        operands.insert(operands.end(), args.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                        args.end());
         return;
       }
       const bool option = word.size() > 1 && word.front() == '-';
@@ -88,7 +92,10 @@ class Scanner {
   }
 
   void missing_value(const Row& row) {
-    fail({Fault::usage, "option-value", std::string(row.long_name()), "needs a value",
+    fail({Fault::usage,
+          "option-value",
+          std::string(row.long_name()),
+          "needs a value",
           {"write " + std::string(row.long_name()) + "=" + std::string(row.placeholder())}});
   }
 
@@ -125,7 +132,8 @@ class Scanner {
     for (std::size_t at = 1; at < word.size(); ++at) {
       Token token{row_lettered(rows_, word[at])};
       if (token.row == nowhere) {
-        fail(unknown_option(rows_, at == 1 && word.size() > 2 ? word : std::string("-") + word[at]));
+        fail(
+            unknown_option(rows_, at == 1 && word.size() > 2 ? word : std::string("-") + word[at]));
         return false;
       }
       if (rows_[token.row].is_flag()) {
@@ -147,10 +155,12 @@ class Scanner {
 
 /// Hands the mentioned options to CLI11, which collects the values and enforces how often each
 /// may come. Every token is given as "--name" "value", since CLI11 2.1 refuses "--name=" and
-/// reads "-s=x" as "=x".
+/// reads "-s=x" as "=x". Every value goes behind a guard: CLI11 takes "[a,b]" and "{}" for lists,
+/// and "[]" makes it read past the end.
 Result<std::vector<Typed::Mention>> through_cli11(const Rows& rows, std::span<const Token> tokens) {
   std::vector<Typed::Mention> mentions;
   if (tokens.empty()) return mentions;
+  constexpr char guard = '=';
   CLI::App app;
   app.set_help_flag();
   app.allow_windows_style_options(false);
@@ -170,11 +180,13 @@ Result<std::vector<Typed::Mention>> through_cli11(const Rows& rows, std::span<co
     if (slot.option == nullptr) {
       slot.option = row.is_flag() ? app.add_flag(name_of(token))
                                   : app.add_option(name_of(token), slot.values);
-      if (!row.is_flag()) slot.option->expected(row.repeats() ? CLI::detail::expected_max_vector_size : 1)->type_size(1);
+      if (!row.is_flag())
+        slot.option->expected(row.repeats() ? CLI::detail::expected_max_vector_size : 1)
+            ->type_size(1);
       if (row.repeats()) slot.option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     }
     words.push_back(name_of(token));
-    if (token.value) words.emplace_back(*token.value);
+    if (token.value) words.push_back(guard + std::string(*token.value));
   }
   for (const Token& token : tokens) {
     // Said by hand: CLI11's text for a repeated option names neither the option nor the way out.
@@ -192,7 +204,7 @@ Result<std::vector<Typed::Mention>> through_cli11(const Rows& rows, std::span<co
   }
   for (const auto& [key, slot] : slots) {
     if (rows[key.first].is_flag()) mentions.push_back({key.first, "true", key.second});
-    for (const std::string& value : slot.values) mentions.push_back({key.first, value});
+    for (const std::string& value : slot.values) mentions.push_back({key.first, value.substr(1)});
   }
   return mentions;
 }
@@ -216,7 +228,8 @@ Result<void> fill_operands(const Rows& rows, std::span<const std::string> operan
     if (row.is_heading() || !row.is_operand()) continue;
     const std::size_t left = operands.size() - next;
     const std::size_t count = row.repeats() ? left : std::min<std::size_t>(1, left);
-    if (auto done = set_row(row, operands.subspan(next, count), row.long_name()); !done) return done;
+    if (auto done = set_row(row, operands.subspan(next, count), row.long_name()); !done)
+      return done;
     next += count;
   }
   if (next < operands.size()) {
@@ -254,8 +267,7 @@ std::optional<std::string> typed_value(const Rows& rows, const Typed& typed, std
   return std::nullopt;
 }
 
-Result<void> fill(const Rows& rows, const Typed& typed,
-                  std::span<const Setting> settings) {
+Result<void> fill(const Rows& rows, const Typed& typed, std::span<const Setting> settings) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
     if (row.is_heading() || row.is_operand()) continue;

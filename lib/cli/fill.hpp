@@ -47,8 +47,7 @@ struct Setting {
 /// Sets every row: from `typed`, else the first of `settings` that names its key (so they come
 /// most binding first), else its default stays. Operands go to the operand rows.
 /// The error of a bad value names its source.
-Result<void> fill(const Rows& rows, const Typed& typed,
-                  std::span<const Setting> settings);
+Result<void> fill(const Rows& rows, const Typed& typed, std::span<const Setting> settings);
 
 /// The values that `environment` ("NAME=value" entries) holds for `command`: first those that
 /// name the command, then the general ones. Empty variables count as unset.

@@ -202,10 +202,11 @@ inline constexpr bool repeats<std::vector<T>> = true;
 template <class T>
 inline constexpr ValueType value_type{
     .name = Field<T>::name,
-    .arity = std::is_same_v<T, bool> ? Arity::flag : repeats<T> ? Arity::many : Arity::one,
-    .set = [](void* field, std::string_view text) {
-      return Field<T>::set(*static_cast<T*>(field), text);
-    },
+    .arity = std::is_same_v<T, bool> ? Arity::flag
+             : repeats<T>            ? Arity::many
+                                     : Arity::one,
+    .set = [](void* field,
+              std::string_view text) { return Field<T>::set(*static_cast<T*>(field), text); },
     .clear = [](void* field) { *static_cast<T*>(field) = T{}; },
     .show = [](const void* field) { return Field<T>::show(*static_cast<const T*>(field)); },
     .words = Field<T>::words,

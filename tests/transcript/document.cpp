@@ -122,7 +122,8 @@ class Reader {
         step.text += '\n' + page_.lines[i].substr(2);
       }
       step.answer_from = i;
-      while (i < last && !page_.lines[i].starts_with("$ ")) step.expected.push_back(page_.lines[i++]);
+      while (i < last && !page_.lines[i].starts_with("$ "))
+        step.expected.push_back(page_.lines[i++]);
       step.answer_to = i;
       if (!step.expected.empty()) {
         const auto status = exit_status(step.expected.back());

@@ -12,13 +12,13 @@ namespace gird::transcript {
 
 /// Something a case does: a command with what it should print, or a file that is written.
 struct Step {
-  std::size_t line = 0;               ///< where it stands, 1 is the first
-  std::string text = {};              ///< the command, or the content of the file
-  std::string file = {};              ///< the file's name; empty for a command
+  std::size_t line = 0;                    ///< where it stands, 1 is the first
+  std::string text = {};                   ///< the command, or the content of the file
+  std::string file = {};                   ///< the file's name; empty for a command
   std::vector<std::string> expected = {};  ///< what the command prints, line by line
-  int status = 0;                     ///< how it exits
-  std::size_t answer_from = 0;        ///< the lines of the page that hold `expected` and the
-  std::size_t answer_to = 0;          ///< status: from here (0 is the first) up to before there
+  int status = 0;                          ///< how it exits
+  std::size_t answer_from = 0;             ///< the lines of the page that hold `expected` and the
+  std::size_t answer_to = 0;  ///< status: from here (0 is the first) up to before there
 
   [[nodiscard]] bool is_command() const { return file.empty(); }
 };

@@ -188,7 +188,8 @@ class Review {
   std::map<std::size_t, std::vector<std::string>> answers;  ///< by the line of the command
 
  private:
-  std::string judged(const Document& page, const Step& step, const std::optional<Printed>& printed) {
+  std::string judged(const Document& page, const Step& step,
+                     const std::optional<Printed>& printed) {
     std::string place = page.path + ":" + std::to_string(step.line);
     if (!printed) return "not run: " + place + ": the session had ended before it\n";
     const std::vector<std::string> actual = output_lines(printed->output);
@@ -279,7 +280,8 @@ Result<void> accept(const Document& page, const Review& review) {
       const auto found = review.answers.find(step.line);
       if (!step.is_command() || found == review.answers.end()) continue;
       std::vector<std::string> lines = found->second;
-      const bool has_status = !lines.empty() && misread(lines.back()) && lines.back().front() == '[';
+      const bool has_status =
+          !lines.empty() && misread(lines.back()) && lines.back().front() == '[';
       for (std::size_t i = 0; i + (has_status ? 1 : 0) < lines.size(); ++i) {
         const bool in_the_middle = lines[i].starts_with('[') && i + 1 < lines.size();
         if (!misread(lines[i]) || in_the_middle) continue;

@@ -101,9 +101,9 @@ struct Writes {
 std::ostream& operator<<(std::ostream& out, const Writes& it) { return out << it.text; }
 
 const Writes written[] = {
-    {0s, "0s"},         {1ns, "1ns"},         {1500ns, "1.5us"},        {250ms, "250ms"},
-    {1500ms, "1.5s"},   {1001ms, "1.001s"},   {90s, "1m30s"},           {60s, "1m"},
-    {3600s, "1h"},      {5400s, "1h30m"},     {86400s, "1d"},           {1209600s, "14d"},
+    {0s, "0s"},           {1ns, "1ns"},         {1500ns, "1.5us"},      {250ms, "250ms"},
+    {1500ms, "1.5s"},     {1001ms, "1.001s"},   {90s, "1m30s"},         {60s, "1m"},
+    {3600s, "1h"},        {5400s, "1h30m"},     {86400s, "1d"},         {1209600s, "14d"},
     {90500ms, "1m30.5s"}, {60250ms, "1m250ms"}, {3600s + 1ns, "1h1ns"}, {1500us, "1.5ms"},
 };
 
@@ -131,9 +131,9 @@ BOOST_AUTO_TEST_CASE(reads_back_what_it_writes) {
 }
 
 const Writes told[] = {
-    {0ns, "0s"},          {400ns, "0s"},        {1234us, "1ms"},     {250ms, "250ms"},
-    {999600us, "1s"},     {1234ms, "1.23s"},    {12345ms, "12.3s"},  {59960ms, "1m"},
-    {250s, "4m10s"},      {3599600ms, "1h"},    {3661s, "1h1m"},     {90061s, "1d1h1m"},
+    {0ns, "0s"},      {400ns, "0s"},     {1234us, "1ms"},    {250ms, "250ms"},
+    {999600us, "1s"}, {1234ms, "1.23s"}, {12345ms, "12.3s"}, {59960ms, "1m"},
+    {250s, "4m10s"},  {3599600ms, "1h"}, {3661s, "1h1m"},    {90061s, "1d1h1m"},
 };
 
 BOOST_DATA_TEST_CASE(tells_people_three_digits, data::make(told)) {

@@ -36,12 +36,17 @@ BOOST_AUTO_TEST_CASE(invalid_bytes_become_replacements_and_are_kept_beside) {
 
 BOOST_AUTO_TEST_CASE(keys_come_in_the_order_of_the_calls) {
   JsonObject object;
-  object.add("v", 1).add("name", "x").add("ok", true).add("ratio", 0.5).add("wait_s", Duration(1500ms));
-  object.add("at", Time{}).add("absent", std::optional<int>{}).add("present", std::optional<int>{7});
+  object.add("v", 1)
+      .add("name", "x")
+      .add("ok", true)
+      .add("ratio", 0.5)
+      .add("wait_s", Duration(1500ms));
+  object.add("at", Time{})
+      .add("absent", std::optional<int>{})
+      .add("present", std::optional<int>{7});
   object.raw("list", json_array(std::vector<std::string>{"1", "{}"}));
-  BOOST_TEST(object.text() ==
-             R"({"v":1,"name":"x","ok":true,"ratio":0.5,"wait_s":1.5,)"
-             R"("at":"1970-01-01T00:00:00.000Z","present":7,"list":[1,{}]})");
+  BOOST_TEST(object.text() == R"({"v":1,"name":"x","ok":true,"ratio":0.5,"wait_s":1.5,)"
+                              R"("at":"1970-01-01T00:00:00.000Z","present":7,"list":[1,{}]})");
   BOOST_TEST(JsonObject().text() == "{}");
 }
 

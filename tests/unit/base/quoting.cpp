@@ -26,12 +26,48 @@ std::string bash(const std::string& script) {
 }
 
 BOOST_AUTO_TEST_CASE(bash_reads_every_word_back) {
-  std::vector<std::string> words{"", "plain", "two words", "don't", "'", "''", "\\", "\\'", "$HOME",
-                                 "`id`", "!x", "*", "~", "~root", "{a,b}", "a=b", "-n", "#c", "a;b",
-                                 "tab\there", "line\nfeed", "end\n", "cr\r", "\x1b[31m", "\x7f",
-                                 "\xff", "a\xffz", "\xffzz", "\xff" "0", "\x01" "1", "caf\xc3\xa9",
-                                 "\xc3", "\xe2\x82", "\xf0\x9f\x98\x80", "\xc2\x9b" "31m",
-                                 "mixed ' and \n and \xff and \\ and $(x)", "\\n", "%s", "a\\x41\n"};
+  std::vector<std::string> words{"",
+                                 "plain",
+                                 "two words",
+                                 "don't",
+                                 "'",
+                                 "''",
+                                 "\\",
+                                 "\\'",
+                                 "$HOME",
+                                 "`id`",
+                                 "!x",
+                                 "*",
+                                 "~",
+                                 "~root",
+                                 "{a,b}",
+                                 "a=b",
+                                 "-n",
+                                 "#c",
+                                 "a;b",
+                                 "tab\there",
+                                 "line\nfeed",
+                                 "end\n",
+                                 "cr\r",
+                                 "\x1b[31m",
+                                 "\x7f",
+                                 "\xff",
+                                 "a\xffz",
+                                 "\xffzz",
+                                 "\xff"
+                                 "0",
+                                 "\x01"
+                                 "1",
+                                 "caf\xc3\xa9",
+                                 "\xc3",
+                                 "\xe2\x82",
+                                 "\xf0\x9f\x98\x80",
+                                 "\xc2\x9b"
+                                 "31m",
+                                 "mixed ' and \n and \xff and \\ and $(x)",
+                                 "\\n",
+                                 "%s",
+                                 "a\\x41\n"};
   for (int byte = 1; byte < 256; ++byte) {
     words.emplace_back(1, static_cast<char>(byte));
     words.push_back(std::string(1, static_cast<char>(byte)) + "a0'");
@@ -48,7 +84,8 @@ BOOST_AUTO_TEST_CASE(bash_reads_every_word_back) {
 }
 
 BOOST_AUTO_TEST_CASE(leaves_harmless_words_bare) {
-  for (const char* word : {"curl", "-fsS", "https://example.com:80/a.b", "a@b", "50%", "a,b", "+x"}) {
+  for (const char* word :
+       {"curl", "-fsS", "https://example.com:80/a.b", "a@b", "50%", "a,b", "+x"}) {
     BOOST_TEST(shell_quoted(word) == word);
   }
   BOOST_TEST(shell_quoted("a=b") == "'a=b'");
@@ -56,7 +93,10 @@ BOOST_AUTO_TEST_CASE(leaves_harmless_words_bare) {
 }
 
 BOOST_AUTO_TEST_CASE(no_control_byte_gets_out) {
-  for (const char* word : {"\x1b[31m", "a\nb", "\x7f", "\xc2\x9b" "31m", "\xff"}) {
+  for (const char* word : {"\x1b[31m", "a\nb", "\x7f",
+                           "\xc2\x9b"
+                           "31m",
+                           "\xff"}) {
     const std::string shown = shell_quoted(word);
     BOOST_TEST(!shown.contains("\xc2\x9b"));
     for (const char byte : shown) {

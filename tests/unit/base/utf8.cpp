@@ -29,9 +29,10 @@ BOOST_AUTO_TEST_CASE(every_code_point_but_surrogates_is_read_back) {
 }
 
 BOOST_AUTO_TEST_CASE(overlong_cut_and_stray_bytes_are_invalid) {
-  for (const char* bytes : {"\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80",
-                            "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\x80", "\xbf",
-                            "\xfe", "\xff", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xc3(", "\xe2(\xa1"}) {
+  for (const char* bytes :
+       {"\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xf0\x80\x80\x80",
+        "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\x80", "\xbf", "\xfe", "\xff",
+        "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xc3(", "\xe2(\xa1"}) {
     BOOST_TEST(!next_character(bytes).valid);
     BOOST_TEST(!valid_utf8(bytes));
   }
@@ -49,7 +50,8 @@ BOOST_AUTO_TEST_CASE(what_is_shown_cannot_steer_a_terminal) {
   BOOST_TEST(printable("plain\tcaf\xc3\xa9") == "plain\tcaf\xc3\xa9");
   BOOST_TEST(printable("\x1b[31mred\n") == "\\x1b[31mred\\x0a");
   BOOST_TEST(printable("\x7f\xff") == "\\x7f\\xff");
-  BOOST_TEST(printable("\xc2\x9b" "31m") == "\\xc2\\x9b31m");
+  BOOST_TEST(printable("\xc2\x9b"
+                       "31m") == "\\xc2\\x9b31m");
   BOOST_TEST(printable(std::string("\0", 1)) == "\\x00");
 }
 

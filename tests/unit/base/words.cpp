@@ -24,8 +24,8 @@ BOOST_AUTO_TEST_CASE(edits_are_insert_delete_replace_and_swap) {
   BOOST_TEST(edit_distance("ca", "abc") == 3);
 }
 
-constexpr std::array<std::string_view, 7> commands{"retry",        "breaker-run", "rate-limit", "json-repair",
-                                                   "probe-health", "sec-audit",   "links"};
+constexpr std::array<std::string_view, 7> commands{
+    "retry", "breaker-run", "rate-limit", "json-repair", "probe-health", "sec-audit", "links"};
 
 BOOST_AUTO_TEST_CASE(the_word_that_was_meant_is_found) {
   const auto first = [](std::string_view word) {
@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(signals_have_names_both_ways) {
     BOOST_TEST((signal_number(signal_name(number)) == number));
   }
   BOOST_TEST((signal_number("TERM") == SIGTERM));
-  for (const char* word : {"", "SIG", "sigterm", "15", "SIGRTMIN+", "SIGRTMIN+99", "SIGRTMIN-1", "RTMIN+x"}) {
+  for (const char* word :
+       {"", "SIG", "sigterm", "15", "SIGRTMIN+", "SIGRTMIN+99", "SIGRTMIN-1", "RTMIN+x"}) {
     BOOST_TEST(!signal_number(word).has_value(), word);
   }
 }
