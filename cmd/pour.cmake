@@ -2,6 +2,14 @@
 # Written while configuring; editing a page or a completion template configures again.
 
 function(gird_pour output commands topics)
+  # Manual pages carry the date of the newest release that CHANGELOG.md has.
+  set(changes ${CMAKE_SOURCE_DIR}/CHANGELOG.md)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${changes})
+  file(STRINGS ${changes} newest LIMIT_COUNT 1 REGEX "^## [0-9.]+ - [0-9]+-[0-9]+-[0-9]+$")
+  if(NOT newest)
+    message(FATAL_ERROR "CHANGELOG.md has no heading like '## 0.1.0 - 2026-11-21'")
+  endif()
+  string(REGEX REPLACE "^.* - " "" date "${newest}")
   set(declarations "")
   set(entries "")
   set(pages "")
@@ -40,7 +48,7 @@ constexpr cli::Page pages[] = {
 
 }  // namespace
 
-cli::Catalogue catalogue() { return {commands, pages, "@PROJECT_VERSION@"}; }
+cli::Catalogue catalogue() { return {commands, pages, "@PROJECT_VERSION@", "@date@"}; }
 
 }  // namespace gird
 ]=])

@@ -47,6 +47,8 @@ Result<std::vector<cli::Setting>> settings_for(const cli::Command& command, cons
                                                const cli::Typed& typed, World& world,
                                                const cli::Catalogue& catalogue) {
   std::vector<cli::Setting> all = cli::from_environment(command, rows, world.environment());
+  // A tool mends, shows and explains the configuration; it does not depend on it.
+  if (command.kind == cli::Kind::tool) return all;
   const auto chosen = [&](std::string_view key) -> std::optional<std::string> {
     if (auto value = cli::typed_value(rows, typed, key)) return value;
     const auto same = [&](const cli::Setting& setting) { return setting.key == key; };

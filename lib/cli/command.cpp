@@ -28,15 +28,20 @@ Form form_of(const Command& command) {
   command.bind(form);
   form.common = std::make_unique<Common>();
   Common& common = *form.common;
-  const Rows rows{
+  Rows rows{
       Row("Common options"),
       Row("-h", common.brief_help, "", "print a short help that fits one screen").only_typed(),
-      Row("--help", common.help, "", "print the whole help").only_typed(),
+      Row("--help", common.help, "", "print the whole help").only_typed().common(),
       Row("-V,--version", common.version, "", "print the version").only_typed(),
-      Row("--profile", common.profile, "NAME", "take defaults from this profile of the configuration"),
-      Row("--config", common.config, "FILE", "read this configuration file alone; none reads no file")
-          .completes(Completes::file),
   };
+  // Tools serve gird itself and must work where its configuration does not.
+  if (command.kind != Kind::tool) {
+    rows.push_back(Row("--profile", common.profile, "NAME",
+                       "take defaults from this profile of the configuration"));
+    rows.push_back(Row("--config", common.config, "FILE",
+                       "read this configuration file alone; none reads no file")
+                       .completes(Completes::file));
+  }
   form.rows.insert(form.rows.end(), rows.begin(), rows.end());
   return form;
 }

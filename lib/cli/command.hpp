@@ -22,7 +22,7 @@ namespace gird::cli {
 /// A tool serves gird itself (help, completions).
 enum class Kind { wrapper, filter, checker, tool };
 
-/// The options that every command takes.
+/// The options that every command takes; tools have no profile and no config.
 struct Common {
   bool brief_help = false;
   bool help = false;
@@ -50,6 +50,7 @@ struct Catalogue {
   std::span<const Command* const> commands;
   std::span<const Page> pages;
   std::string_view version;
+  std::string_view date = {};  ///< of that version: "2026-11-21"
 
   [[nodiscard]] const Command* command(std::string_view name) const;
   [[nodiscard]] std::string_view page(std::string_view name) const;
@@ -75,7 +76,8 @@ constexpr Command command(std::string_view name, Kind kind, std::string_view sum
           [](Form& form) {
             auto options = std::make_unique<Options>();
             form.rows = rows(*options);
-            form.options = {options.release(), [](void* old) { delete static_cast<Options*>(old); }};
+            form.options = {options.release(),
+                            [](void* old) { delete static_cast<Options*>(old); }};
           },
       .act = [](const void* options, World& world, const Catalogue& catalogue) -> Result<Exit> {
         const auto& filled = *static_cast<const Options*>(options);
@@ -97,7 +99,7 @@ Exit exit_for(Kind kind, const Error& error);
 
 /// The variables gird sets for the commands it runs; no option may be set by one of these names.
 inline constexpr std::string_view child_variables[] = {
-    "GIRD_ATTEMPT", "GIRD_ATTEMPT_LIMIT", "GIRD_DEADLINE_AT", "GIRD_DEPTH", "GIRD_RUN",
-    "GIRD_DELAY_MS", "GIRD_EXIT", "GIRD_REASON", "GIRD_PUSHBACK_FD"};
+    "GIRD_ATTEMPT",  "GIRD_ATTEMPT_LIMIT", "GIRD_DEADLINE_AT", "GIRD_DEPTH",      "GIRD_RUN",
+    "GIRD_DELAY_MS", "GIRD_EXIT",          "GIRD_REASON",      "GIRD_PUSHBACK_FD"};
 
 }  // namespace gird::cli

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/command.hpp"
 
@@ -10,7 +11,15 @@ namespace gird::cli {
 
 enum class Shell { bash, zsh, fish };
 
-/// The whole script for `shell`. `links` names the multicall links it also serves.
+/// The shells by name.
+std::span<const Choice<Shell>> choices(Shell shell);
+
+/// The whole script for `shell`: the page "completions/SHELL" with the table poured in. It serves
+/// `gird`, every `gird-NAME` and the links of `free_names`.
 std::string completion_script(Shell shell, const Catalogue& catalogue);
+
+/// The commands whose bare names no Debian package, shell or common word has claimed, so that links
+/// of these names are installed and made without being asked for each.
+std::vector<std::string_view> free_names(const Catalogue& catalogue);
 
 }  // namespace gird::cli
