@@ -219,8 +219,8 @@ std::string json_of(const Checked& file) {
 }
 
 Result<Exit> check(const Options& o, World& world, const cli::Catalogue& all) {
-  if (o.origin) return misuse("option-conflict", "--origin", "belongs to gird config show");
-  if (o.profile) return misuse("option-conflict", "--profile", "belongs to gird config show");
+  if (o.origin) return misuse("options-contradict", "--origin", "belongs to gird config show");
+  if (o.profile) return misuse("options-contradict", "--profile", "belongs to gird config show");
   const std::vector<Checked> files = TRY(checked_files(o, world, all));
   std::string text;
   std::vector<std::string> objects;

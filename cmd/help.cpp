@@ -84,7 +84,7 @@ Result<std::string> as_json(const std::optional<CommandName>& topic, const cli::
 
 Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
   if (o.json && o.format == Format::roff) {
-    return misuse("option-conflict", "--json", "contradicts --format=roff");
+    return misuse("options-contradict", "--json", "contradicts --format=roff");
   }
   if (o.json || o.format == Format::json) {
     world.out(TRY(as_json(o.topic, all)));

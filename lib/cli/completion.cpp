@@ -216,8 +216,9 @@ std::string zsh_commands(const Catalogue& catalogue) {
   for (const Command* command : catalogue.commands) {
     const Form form = form_of(*command);
     const bool wraps = command->kind == Kind::wrapper;
-    out.append("    (").append(command->name).append(")\n      _arguments -s -S");
-    out += wraps ? " -A '-*'" : "";
+    out.append("    (").append(command->name).append(")\n");
+    out += wraps ? "      _gird_behind_dashes && return\n" : "";
+    out += wraps ? "      _arguments -s -S -A '-*'" : "      _arguments -s -S";
     for (const Row& row : form.rows) {
       if (!row.is_heading() && !row.is_operand()) out += " \\\n        " + zsh_option(row);
     }

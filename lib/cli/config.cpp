@@ -88,7 +88,9 @@ Result<toml::table> parsed(const ConfigFile& file) {
   toml::parse_result result = toml::parse(file.text, file.path);
   if (result) return std::move(result).table();
   const toml::parse_error& fault = result.error();
-  return misuse("config-syntax", place(file, fault.source()), std::string(fault.description()));
+  std::string why(fault.description());
+  if (why.starts_with("Error")) why.front() = 'e';  // messages are lower case
+  return misuse("config-syntax", place(file, fault.source()), std::move(why));
 }
 
 /// Calls `each(command, table, profile)` for every command's table; notes unknown tables.

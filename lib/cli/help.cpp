@@ -102,7 +102,9 @@ std::vector<std::string_view> example_commands(const Document& page) {
   for (const Block& block : examples->blocks) {
     const auto* console = std::get_if<Console>(&block);
     if (console == nullptr) continue;
-    for (const Step& step : console->steps) commands.push_back(step.command);
+    for (const Step& step : console->steps) {
+      if (step.more.empty()) commands.push_back(step.command);
+    }
   }
   return commands;
 }
@@ -120,7 +122,10 @@ void append_examples(std::string& out, const Document& page) {
       continue;
     }
     // What the commands print is in the manual page.
-    for (const Step& step : console->steps) out.append("    $ ").append(step.command) += '\n';
+    for (const Step& step : console->steps) {
+      out.append("    $ ").append(step.command) += '\n';
+      for (const std::string_view line : step.more) out.append("    > ").append(line) += '\n';
+    }
   }
 }
 

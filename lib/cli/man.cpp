@@ -76,6 +76,7 @@ constexpr std::string_view capital_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
 
 /// The macro that says what `code` is.
 std::string marked_code(std::string_view code) {
+  if (code == "gird") return "Nm gird";
   const bool one_word = !code.contains(' ');
   const bool option = code.size() > 1 && code.front() == '-' && code != "--";
   if (one_word && option && !code.contains('=')) return "Fl " + argument(escaped(code.substr(1)));
@@ -239,6 +240,7 @@ void append(std::string& out, const Console& console) {
   std::vector<std::string> lines;
   for (const Step& step : console.steps) {
     lines.push_back("$ " + std::string(step.command));
+    for (const std::string_view line : step.more) lines.push_back("> " + std::string(line));
     for (const std::string_view line : step.output) lines.emplace_back(line);
   }
   append_literal(out, lines);

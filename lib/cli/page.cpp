@@ -145,7 +145,7 @@ class PageReader {
     if (line_.starts_with('#')) return heading();
     if (line_.starts_with("- ")) return list();
     if (line_.starts_with('|')) return table();
-    if (trimmed(line_).empty()) return next();
+    if (trimmed(line_).empty() || line_.starts_with("<!--")) return next();
     add(Paragraph{parse_prose(gathered(line_))});
   }
 
@@ -162,7 +162,7 @@ class PageReader {
 
   bool interrupts() const {
     return done_ || trimmed(line_).empty() || line_.starts_with("```") || line_.starts_with('#') ||
-           line_.starts_with("- ") || line_.starts_with('|');
+           line_.starts_with("- ") || line_.starts_with('|') || line_.starts_with("<!--");
   }
 
   /// `first` and the lines below that go on with it, as one line.
@@ -200,10 +200,13 @@ class PageReader {
     Console transcript;
     for (const std::string_view line : lines) {
       if (line.starts_with("$ ")) {
-        transcript.steps.push_back({line.substr(2), {}});
-      } else if (!transcript.steps.empty()) {
-        transcript.steps.back().output.push_back(line);
+        transcript.steps.push_back({line.substr(2)});
+        continue;
       }
+      if (transcript.steps.empty()) continue;
+      Step& step = transcript.steps.back();
+      const bool goes_on = line.starts_with("> ") && step.output.empty();
+      (goes_on ? step.more : step.output).push_back(goes_on ? line.substr(2) : line);
     }
     add(std::move(transcript));
   }

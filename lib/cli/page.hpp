@@ -18,9 +18,11 @@ namespace gird::cli {
 //     **strong**, [text](target)        punctuation mark takes its meaning away
 //     - item                            lists, each item with its continuation lines indented
 //     | a | b |                         tables; the first row is the heading, the second is dashes
-//     ```console                        a transcript: `$ command`, what it prints, `...` where
-//                                       output is skipped, `[7]` for an exit status
+//     ```console                        a transcript: `$ command`, continued by `> `, what it
+//                                       prints, `...` where output is skipped, `[7]` for an exit
+//                                       status
 //     ```anything                       other text that is shown as it stands
+//     <!-- words -->                    a line that is no part of the page
 
 /// A stretch of text in one style. `target` is where a link leads.
 struct Span {
@@ -47,10 +49,12 @@ struct Table {
   std::vector<std::vector<Prose>> rows;
 };
 
-/// A command of a transcript and the lines below it, statuses and skips included.
+/// A command of a transcript, the further lines of that command, and the lines below it, statuses
+/// and skips included.
 struct Step {
   std::string_view command;
-  std::vector<std::string_view> output;
+  std::vector<std::string_view> more = {};
+  std::vector<std::string_view> output = {};
 };
 
 struct Console {

@@ -46,6 +46,9 @@ void append(std::string& out, const Table& table, std::size_t indent) {
 void append(std::string& out, const Console& console, std::size_t indent) {
   for (const Step& step : console.steps) {
     out.append(indent, ' ').append("$ ").append(step.command) += '\n';
+    for (const std::string_view line : step.more) {
+      out.append(indent, ' ').append("> ").append(line) += '\n';
+    }
     for (const std::string_view line : step.output) {
       if (!line.empty()) out.append(indent, ' ').append(line);
       out += '\n';
