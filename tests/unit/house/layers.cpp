@@ -29,7 +29,7 @@ struct Package {
 
 constexpr std::array<Package, 11> packages{{
     {"CLI/", "CLI11", "lib/cli/fill.cpp"},
-    {"toml++/", "tomlplusplus", "lib/cli/config.cpp"},
+    {"toml++/", "gird_toml", "lib/cli/config.cpp"},
     {"re2/", "re2", ""},
     {"fmt/", "fmt-header-only", ""},
     {"nlohmann/", "nlohmann_json", ""},
