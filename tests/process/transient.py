@@ -631,9 +631,9 @@ def sysexits():
 
 
 def main():
-    if not os.access(GIRD, os.X_OK):
-        sys.exit(f"GIRD is not a program: {GIRD}")
     try:
+        if not os.access(GIRD, os.X_OK):
+            sys.exit(f"GIRD is not a program: {GIRD}")
         for tool in (sysexits, curl, wget, ssh, git, apt, rsync, psql, mysql, docker, kubectl, aws):
             tool()
     finally:
