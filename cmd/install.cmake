@@ -93,10 +93,21 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/girdConfigVersion.cmake
 install(FILES ${CMAKE_BINARY_DIR}/girdConfig.cmake ${CMAKE_BINARY_DIR}/girdConfigVersion.cmake
   DESTINATION ${config_dir} COMPONENT development)
 
-# What Debian wants to find in share/doc.
+# What Debian wants to find in share/doc: the changes of the project and those of its package.
 set(doc_dir ${CMAKE_BINARY_DIR}/doc)
 file(READ ${CMAKE_SOURCE_DIR}/CHANGELOG.md changes)
 file(WRITE ${doc_dir}/changelog "${changes}")
+string(REGEX MATCH "\n## ([0-9.]+) - ([0-9-]+)" newest "${changes}")
+execute_process(COMMAND env LC_ALL=C date -u -d ${CMAKE_MATCH_2} "+%a, %d %b %Y %H:%M:%S %z"
+  OUTPUT_VARIABLE day OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+set(maintainer "gird maintainers <maintainers@gird.invalid>")
+file(CONFIGURE OUTPUT ${doc_dir}/changelog.Debian @ONLY CONTENT [=[
+gird (@PROJECT_VERSION@-1) unstable; urgency=medium
+
+  * The changes are in changelog.gz.
+
+ -- @maintainer@  @day@
+]=])
 file(CONFIGURE OUTPUT ${doc_dir}/copyright @ONLY CONTENT [=[
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: gird
@@ -107,16 +118,24 @@ License: Apache-2.0
  On Debian systems, the full text of the Apache License version 2.0 can be
  found in the file /usr/share/common-licenses/Apache-2.0.
 ]=])
-add_custom_command(OUTPUT ${doc_dir}/changelog.gz
-  COMMAND gzip -9nkf ${doc_dir}/changelog DEPENDS ${doc_dir}/changelog VERBATIM)
-add_custom_target(documents ALL DEPENDS ${doc_dir}/changelog.gz)
-install(FILES ${doc_dir}/changelog.gz ${doc_dir}/copyright
+# It is linked statically on purpose: quick to start, and the same on every host.
+file(WRITE ${doc_dir}/overrides
+  "gird: shared-library-lacks-prerequisites [usr/bin/gird]\n"
+  "gird: statically-linked-binary [usr/bin/gird]\n")
+foreach(file changelog changelog.Debian)
+  add_custom_command(OUTPUT ${doc_dir}/${file}.gz
+    COMMAND gzip -9nkf ${doc_dir}/${file} DEPENDS ${doc_dir}/${file} VERBATIM)
+endforeach()
+add_custom_target(documents ALL DEPENDS ${doc_dir}/changelog.gz ${doc_dir}/changelog.Debian.gz)
+install(FILES ${doc_dir}/changelog.gz ${doc_dir}/changelog.Debian.gz ${doc_dir}/copyright
   DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/gird COMPONENT programs)
+install(FILES ${doc_dir}/overrides
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME gird COMPONENT programs)
 
 # The package. SOURCE_DATE_EPOCH, where it is set, makes two packages of one build the same bytes.
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME gird)
-set(CPACK_PACKAGE_CONTACT "gird maintainers <maintainers@gird.invalid>")
+set(CPACK_PACKAGE_CONTACT ${maintainer})
 set(CPACK_PACKAGE_CHECKSUM SHA256)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
@@ -127,14 +146,16 @@ set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
 set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "run other commands dependably
- gird puts a policy, a filter or an observer in front of any command, in a
- pipeline, a cron line, a CI step or a container: one small program with many
- commands, nothing to run first, the same exit statuses and events in all.
- .
- gird retry runs a command again until it succeeds, with backoff and jitter,
- time limits for each attempt and for all of them, rules for what is worth
- another try, and output that is passed on whole or not at all.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "composable commands that make other commands dependable")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"gird puts a policy, a filter or an observer in front of any command, in a
+pipeline, a cron line, a CI step or a container: one small program with many
+commands, nothing to run first, the same exit statuses and events in all.
+
+gird retry runs a command again until it succeeds, with backoff and jitter,
+time limits for each attempt and for all of them, rules for what is worth
+another try, and output that is passed on whole or not at all.")
 include(CPack)
