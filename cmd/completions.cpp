@@ -1,7 +1,6 @@
 // gird completions: the script that completes gird's commands in a shell.
-#include "cli/completion.hpp"
-
 #include "cli/command.hpp"
+#include "cli/completion.hpp"
 #include "sys/world.hpp"
 
 namespace gird {

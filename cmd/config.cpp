@@ -36,7 +36,8 @@ cli::Rows rows(Options& o) {
   using cli::Row;
   return {
       Row("ACTION", o.action, "show|check", "what to do"),
-      Row("NAME...", o.names, "[NAME...]", "commands to show (all), or files to check (those in force)")
+      Row("NAME...", o.names, "[NAME...]",
+          "commands to show (all), or files to check (those in force)")
           .completes(cli::Completes::file),
       Row("--origin", o.origin, "", "say of each value where it comes from").only_typed().common(),
       Row("--json", o.json, "", "write one JSON document").only_typed().common(),

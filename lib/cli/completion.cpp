@@ -224,9 +224,9 @@ std::string zsh_commands(const Catalogue& catalogue) {
     }
     const std::vector<const Row*> given = operands(form.rows);
     for (std::size_t i = 0; i < given.size() && !wraps; ++i) {
-      out += " \\\n        " + quoted(position(*given[i], i) + ":" +
-                                       guarded(given[i]->long_name(), "\\:") + ":" +
-                                       zsh_action(*given[i]));
+      out += " \\\n        " +
+             quoted(position(*given[i], i) + ":" + guarded(given[i]->long_name(), "\\:") + ":" +
+                    zsh_action(*given[i]));
     }
     if (wraps) out += " \\\n        '(-)1: :{ _command_names -e }' '*:: :_normal'";
     out += "\n      ;;\n";
@@ -237,8 +237,8 @@ std::string zsh_commands(const Catalogue& catalogue) {
 std::string zsh_names(const Catalogue& catalogue) {
   std::string out;
   for (const Command* command : catalogue.commands) {
-    out += "    " + quoted(std::string(command->name) + ":" + guarded(command->summary, "\\:")) +
-           "\n";
+    out +=
+        "    " + quoted(std::string(command->name) + ":" + guarded(command->summary, "\\:")) + "\n";
   }
   return out;
 }
@@ -373,11 +373,12 @@ std::string completion_script(Shell shell, const Catalogue& catalogue) {
                                                         {"@PROGRAMS@", programs(catalogue)},
                                                         {"@COMMANDS@\n", zsh_commands(catalogue)}});
     case Shell::fish:
-      return poured(catalogue.page("completions/fish"), {{"@NAMES@\n", fish_names(catalogue)},
-                                                         {"@PROGRAMS@", programs(catalogue)},
-                                                         {"@WRAPPERS@", wrappers(catalogue)},
-                                                         {"@VALUED@\n", fish_valued(catalogue)},
-                                                         {"@COMMANDS@\n", fish_commands(catalogue)}});
+      return poured(catalogue.page("completions/fish"),
+                    {{"@NAMES@\n", fish_names(catalogue)},
+                     {"@PROGRAMS@", programs(catalogue)},
+                     {"@WRAPPERS@", wrappers(catalogue)},
+                     {"@VALUED@\n", fish_valued(catalogue)},
+                     {"@COMMANDS@\n", fish_commands(catalogue)}});
   }
   return {};
 }

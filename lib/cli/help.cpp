@@ -71,9 +71,7 @@ std::string with_default(const Row& row, std::string_view text) {
   return value.empty() ? std::string(text) : std::string(text) + " [" + value + "]";
 }
 
-bool fits_beside_label(std::string_view text) {
-  return help_column + columns(text) <= page_width;
-}
+bool fits_beside_label(std::string_view text) { return help_column + columns(text) <= page_width; }
 
 /// What a row says on one line: everything, or its first clause with the default if that fits too.
 std::string brief(const Row& row) {

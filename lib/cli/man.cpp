@@ -12,9 +12,9 @@
 namespace gird::cli {
 namespace {
 
-constexpr std::array<std::string_view, 12> months{
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 
 /// Sections of a command's page that have their own place in the manual; all others are parts of
 /// the description.
@@ -62,9 +62,9 @@ std::string escaped_words(std::string_view text) {
 /// macros and punctuation for delimiters.
 std::string argument(const std::string& text) {
   if (text.contains(' ')) return "\"\\&" + text + "\"";
-  const bool looks_special =
-      text.size() <= 3 &&
-      std::ranges::any_of(text, [](char c) { return (c < 'a' || c > 'z') && (c < '0' || c > '9'); });
+  const bool looks_special = text.size() <= 3 && std::ranges::any_of(text, [](char c) {
+                               return (c < 'a' || c > 'z') && (c < '0' || c > '9');
+                             });
   return looks_special ? "\\&" + text : text;
 }
 
@@ -282,8 +282,7 @@ std::string head(std::string_view name, char number, std::string_view summary,
 
 std::string flags(const Row& row) {
   const auto taking = [&](const std::string& flag) {
-    return row.placeholder().empty() ? flag
-                                     : flag + " Ar " + argument(escaped(row.placeholder()));
+    return row.placeholder().empty() ? flag : flag + " Ar " + argument(escaped(row.placeholder()));
   };
   std::string text;
   if (row.letter() != '\0') {
@@ -345,8 +344,9 @@ void append_environment(std::string& out, const Command& command, const Document
   if (!list.empty()) {
     out += ".Sh ENVIRONMENT\nAn option that is not typed takes its value from its variable.\n";
     if (command.kind != Kind::tool) {
-      out += "Without the command's name in it, as\n.Ev GIRD_OPTION ,\n"
-             "the variable holds for all commands.\n";
+      out +=
+          "Without the command's name in it, as\n.Ev GIRD_OPTION ,\n"
+          "the variable holds for all commands.\n";
     }
     out += ".Pp\n.Bl -tag -width Ds -compact\n" + list + ".El\n";
   }
@@ -356,10 +356,11 @@ void append_environment(std::string& out, const Command& command, const Document
 void append_files(std::string& out, const Command& command, const Document& page) {
   const bool configured = command.kind != Kind::tool;
   if (configured) {
-    out += ".Sh FILES\n.Bl -tag -width Ds -compact\n"
-           ".It Pa /etc/gird/config.toml\ndefaults of this machine\n"
-           ".It Pa ~/.config/gird/config.toml\ndefaults of this user; see\n"
-           ".Xr gird-config 5\n.El\n";
+    out +=
+        ".Sh FILES\n.Bl -tag -width Ds -compact\n"
+        ".It Pa /etc/gird/config.toml\ndefaults of this machine\n"
+        ".It Pa ~/.config/gird/config.toml\ndefaults of this user; see\n"
+        ".Xr gird-config 5\n.El\n";
   }
   append_section(out, page, "Files", configured);
 }
@@ -382,9 +383,7 @@ void append_see_also(std::string& out, const std::vector<Reference>& others) {
   }
 }
 
-bool has_place(std::string_view title) {
-  return std::ranges::find(placed, title) != placed.end();
-}
+bool has_place(std::string_view title) { return std::ranges::find(placed, title) != placed.end(); }
 
 void append_description(std::string& out, const Command& command, const Document& page,
                         const Rows& rows) {
@@ -470,8 +469,7 @@ std::string mdoc(const Prose& prose) {
 std::string manual(const Command& command, const Catalogue& catalogue, std::string_view date) {
   const Form form = form_of(command);
   const Document page = parse_page(catalogue.page(command.name));
-  std::string out =
-      head("gird-" + std::string(command.name), '1', command.summary, date);
+  std::string out = head("gird-" + std::string(command.name), '1', command.summary, date);
   out += synopsis(command, form.rows);
   append_description(out, command, page, form.rows);
   append_options(out, form.rows);

@@ -13,9 +13,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-bool punctuation(char byte) {
-  return std::string_view("\\`*_{}[]()#+-.!|<>").contains(byte);
-}
+bool punctuation(char byte) { return std::string_view("\\`*_{}[]()#+-.!|<>").contains(byte); }
 
 /// The text of `raw` without the backslashes that guard punctuation.
 std::string unguarded(std::string_view raw) {

@@ -10,8 +10,7 @@ std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, starts));
 }
 
-void append_wrapped(std::string& out, std::string_view text, std::size_t indent,
-                    std::size_t hang) {
+void append_wrapped(std::string& out, std::string_view text, std::size_t indent, std::size_t hang) {
   if (text.find_first_not_of(' ') == text.npos) {
     out += '\n';
     return;

@@ -29,7 +29,7 @@ Result<std::string> own_program() {
 }
 
 Result<void> check_free(const std::string& path) {
-  struct stat there {};
+  struct stat there{};
   if (::lstat(path.c_str(), &there) == 0) return in_the_way(path);
   if (errno == ENOENT) {
     // The name is free; is there a directory for it?
