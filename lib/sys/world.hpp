@@ -22,6 +22,12 @@ class World {
   World& operator=(const World&) = delete;
   virtual ~World() = default;
 
+  /// The name by which the user called us ("gird retry", or a link's), for messages.
+  [[nodiscard]] const std::string& tool() const { return tool_; }
+  void call_me(std::string tool) { tool_ = std::move(tool); }
+  /// One message: "TOOL: TEXT".
+  void say(std::string_view text) { err(tool_ + ": " + std::string(text) + "\n"); }
+
   /// Standard output, buffered; `finish` tells whether all of it arrived.
   virtual void out(std::string_view text) = 0;
   /// Standard error, at once; what cannot be written there is lost.
@@ -47,16 +53,22 @@ class World {
   /// process to be had); that a program does not exist is an Outcome.
   virtual Result<sys::Ended> run(const sys::Job& job) = 0;
   /// Ends every process that earlier jobs left behind: TERM, and KILL after `grace`.
-  virtual Result<void> sweep(Duration grace) = 0;
+  /// The number of processes that even KILL did not end in time.
+  virtual Result<std::size_t> sweep(Duration grace) = 0;
   /// Waits; a terminating signal ends the wait at once and is returned.
   virtual Result<std::optional<int>> sleep(Duration span) = 0;
 
+  /// Whether anybody reads the events; without, they need not be made.
+  [[nodiscard]] virtual bool listening() const = 0;
   /// Adds a line to the event stream, if there is one.
   virtual void tell(const Record& record) = 0;
   /// Where `tell` sends its lines from now on (gird-events(5): stderr, fd:N, file:PATH, unix:PATH)
   /// and the tool and run they name. Fault::usage, value-events; Fault::system, events-unusable.
   virtual Result<void> open_events(std::string_view destination, std::string_view tool,
                                    const std::string& run) = 0;
+
+ private:
+  std::string tool_ = "gird";
 };
 
 }  // namespace gird

@@ -1,0 +1,33 @@
+// Files by name.
+#include "sys/files.hpp"
+
+#include <fcntl.h>
+
+#include <cerrno>
+
+#include "base/quoting.hpp"
+
+namespace gird::sys {
+namespace {
+
+Result<Fd> open_to_write(const std::string& path, int how) {
+  Fd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0666));
+  if (!file) return system_error("file-unwritable", "open " + shell_quoted(path), errno);
+  return file;
+}
+
+}  // namespace
+
+Result<Fd> create_file(const std::string& path) { return open_to_write(path, O_TRUNC); }
+
+Result<Fd> append_file(const std::string& path) { return open_to_write(path, O_APPEND); }
+
+Result<Fd> null_input() {
+  Fd file(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  if (!file) return system_error("file-unreadable", "open /dev/null", errno);
+  return file;
+}
+
+int close_checked(int number) { return ::close(number) == 0 || errno == EINTR ? 0 : errno; }
+
+}  // namespace gird::sys

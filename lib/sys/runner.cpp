@@ -1,0 +1,310 @@
+// The life of a job: start, wait, pass signals on, end the tree.
+#include "sys/runner.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "sys/tree.hpp"
+
+namespace gird::sys {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::array passed_on{SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1,
+                               SIGUSR2, SIGWINCH, SIGCONT, SIGTSTP};
+
+/// How long a killed process may take to go; one in an uninterruptible call takes longer.
+constexpr Duration patience = std::chrono::seconds(2);
+
+bool terminating(int number) {
+  return number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
+}
+
+Instant now() { return steady_clock::now(); }
+
+void dispose(int number, void (*disposition)(int), struct sigaction* before) {
+  struct sigaction action{};
+  action.sa_handler = disposition;
+  ::sigaction(number, &action, before);
+}
+
+bool has_terminal() {
+  const Fd terminal(::open("/dev/tty", O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  return static_cast<bool>(terminal);
+}
+
+}  // namespace
+
+/// What is known of the job that runs now.
+struct Runner::Running {
+  const Job& job;
+  Child child;
+  pid_t own_group;  ///< the child's group, or 0 when it shares ours
+  Instant since;
+  std::optional<Instant> timeout;
+  std::optional<Instant> deadline;
+  std::optional<Instant> kill_at = {};
+  std::optional<Instant> give_up_at = {};   ///< after KILL: it hangs in the kernel
+  std::optional<Outcome::End> ending = {};  ///< why we ended it
+  std::optional<Error> fault = {};          ///< a pump failed: the job is ended and this is told
+  bool kill_sent = false;
+  bool stopped_by_us = false;
+  bool over = false;
+  int status = 0;
+
+  /// When something is due next, if nothing happens before.
+  [[nodiscard]] std::optional<Instant> next() const {
+    if (kill_sent) return give_up_at;
+    std::optional<Instant> first = kill_at;
+    for (const auto& limit : {timeout, deadline}) {
+      if (!ending && limit && (!first || *limit < *first)) first = limit;
+    }
+    return first;
+  }
+};
+
+Runner::Runner(const Inherited& inherited, Fd signals)
+    : inherited_(inherited), signals_(std::move(signals)) {}
+
+Runner::~Runner() { ::sigprocmask(SIG_SETMASK, &inherited_.mask, nullptr); }
+
+Result<std::unique_ptr<Runner>> Runner::open() {
+  Inherited inherited;
+  struct sigaction before{};
+  dispose(SIGCHLD, SIG_DFL, &before);  // ignored, children could not be waited for
+  inherited.child_ignored = before.sa_handler == SIG_IGN;
+  dispose(SIGPIPE, SIG_IGN, nullptr);
+  sigset_t block;
+  sigemptyset(&block);
+  sigaddset(&block, SIGCHLD);
+  for (const int number : passed_on) {
+    ::sigaction(number, nullptr, &before);
+    if (before.sa_handler != SIG_IGN) sigaddset(&block, number);
+  }
+  ::sigprocmask(SIG_BLOCK, &block, &inherited.mask);
+  Fd signals(::signalfd(-1, &block, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!signals) {
+    const int fault = errno;
+    ::sigprocmask(SIG_SETMASK, &inherited.mask, nullptr);
+    return system_error("signals-unusable", "watch signals", fault);
+  }
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  std::unique_ptr<Runner> runner(new Runner(inherited, std::move(signals)));
+  runner->blocked_ = block;
+  runner->terminal_ = has_terminal();
+  if (runner->has_children()) runner->strangers_ = children_of_ours();
+  return runner;
+}
+
+bool Runner::has_children() const {
+  siginfo_t info{};
+  if (::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0) return false;
+  if (strangers_.empty()) return true;
+  const std::vector<pid_t> children = children_of_ours();
+  return std::ranges::any_of(children, [&](pid_t child) {
+    return std::ranges::find(strangers_, child) == strangers_.end();
+  });
+}
+
+Result<Ended> Runner::run(const Job& job) {
+  const Instant since = now();
+  Child child = TRY(spawn(job, inherited_, !terminal_));
+  if (child.exec_error != 0) {
+    const auto end = child.exec_error == ENOENT ? Outcome::End::not_found : Outcome::End::not_runnable;
+    return Ended{{end, child.exec_error, now() - since}, interrupted_, 0};
+  }
+  const pid_t group = terminal_ ? 0 : child.pid;
+  Running running{job, std::move(child), group, since, {}, job.deadline};
+  if (job.timeout) running.timeout = since + *job.timeout;
+  for (Pump* pump : job.pumps) pump->started();
+  while (!running.over) {
+    if (auto moved = wait(&running, running.next()); !moved && !running.fault) {
+      running.fault = std::move(moved.error());
+      end_job(running, Outcome::End::signalled, now());
+    }
+    escalate(running, now());
+  }
+  Ended ended;
+  ended.outcome.took = now() - since;
+  if (running.ending) ended.survivors = TRY(await_tree(*running.kill_at, running.kill_sent));
+  if (running.fault) return std::unexpected(std::move(*running.fault));
+  for (Pump* pump : job.pumps) TRY(pump->finish());
+  if (running.ending) {
+    ended.outcome.end = *running.ending;
+  } else if (WIFSIGNALED(running.status)) {
+    ended.outcome.end = Outcome::End::signalled;
+    ended.outcome.code = WTERMSIG(running.status);
+  } else {
+    ended.outcome.code = WEXITSTATUS(running.status);
+  }
+  ended.interrupted = interrupted_;
+  return ended;
+}
+
+/// TERM to the whole tree, and the hour at which KILL follows.
+void Runner::end_job(Running& running, Outcome::End why, Instant time) {
+  running.ending = why;
+  running.kill_at = time + running.job.kill_after;
+  signal_tree(SIGTERM, running.own_group);
+  signal_tree(SIGCONT, running.own_group);  // what is stopped cannot hear TERM
+}
+
+/// Acts on the limits that have passed.
+void Runner::escalate(Running& running, Instant time) {
+  const auto passed = [&](const std::optional<Instant>& limit) { return limit && *limit <= time; };
+  if (running.over) return;
+  if (!running.ending && passed(running.deadline)) end_job(running, Outcome::End::overdue, time);
+  if (!running.ending && passed(running.timeout)) end_job(running, Outcome::End::timed_out, time);
+  if (!running.kill_sent && (passed(running.kill_at) || hurried_)) {
+    running.kill_sent = true;
+    running.give_up_at = time + patience;
+    signal_tree(SIGKILL, running.own_group);
+  }
+  if (passed(running.give_up_at)) {
+    running.status = SIGKILL;
+    running.over = true;
+  }
+}
+
+/// Sleeps until something happens: the child ends, a signal comes, a pump can move, `until`.
+Result<void> Runner::wait(Running* running, std::optional<Instant> until) {
+  polled_.clear();
+  polled_.push_back({signals_.get(), POLLIN, 0});
+  if (running != nullptr) {
+    polled_.push_back({running->child.pidfd.get(), POLLIN, 0});
+    if (!running->fault) {
+      for (const Pump* pump : running->job.pumps) pump->watch(polled_);
+    }
+  }
+  timespec left{};
+  if (until) {
+    const Duration span = std::max(*until - now(), Duration::zero());
+    left.tv_sec = span / std::chrono::seconds(1);
+    left.tv_nsec = (span % std::chrono::seconds(1)).count();
+  }
+  if (::ppoll(polled_.data(), polled_.size(), until ? &left : nullptr, nullptr) < 0 && errno != EINTR) {
+    return system_error("wait-failed", "wait for the command", errno);
+  }
+  if (polled_[0].revents != 0) take_signals(running);
+  if (running == nullptr) return {};
+  if (polled_[1].revents != 0) reap(running);
+  if (running->fault) return {};
+  for (Pump* pump : running->job.pumps) TRY(pump->turn());
+  return {};
+}
+
+void Runner::take_signals(Running* running) {
+  signalfd_siginfo info{};
+  while (::read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+    take_signal(running, info);
+  }
+}
+
+void Runner::take_signal(Running* running, const signalfd_siginfo& info) {
+  const int number = static_cast<int>(info.ssi_signo);
+  if (number == SIGCHLD) return reap(running);
+  // What the terminal sent went to the whole foreground group, the child included.
+  const bool child_has_it = running == nullptr || (terminal_ && info.ssi_code == SI_KERNEL);
+  if (number == SIGTSTP) {
+    if (!child_has_it) {
+      pass_on(*running, SIGTSTP);
+      running->stopped_by_us = true;
+    }
+    return stop_ourselves();
+  }
+  if (number == SIGCONT) {
+    // `fg` and `bg` wake the whole group; only what we stopped ourselves is ours to wake.
+    const bool due = running != nullptr && (!terminal_ || running->stopped_by_us);
+    if (due) pass_on(*running, SIGCONT);
+    if (running != nullptr) running->stopped_by_us = false;
+    return;
+  }
+  if (!child_has_it) pass_on(*running, number);
+  if (!terminating(number)) return;
+  // A second Ctrl-C is the command's own business (psql takes it as "cancel the query"); a second
+  // kill(1) of the same kind means it. A second HUP does not: kernel and shell both send one.
+  const bool by_terminal = terminal_ && info.ssi_code == SI_KERNEL;
+  if (!by_terminal && number == asked_ && (number == SIGINT || number == SIGTERM)) hurried_ = true;
+  if (!by_terminal) asked_ = number;
+  if (!interrupted_) interrupted_ = number;
+  const bool deadly = number == SIGTERM && running != nullptr && !running->kill_at;
+  if (deadly) running->kill_at = now() + running->job.kill_after;
+}
+
+/// Collects every child that has ended; orphans are handed to us, as to init.
+void Runner::reap(Running* running) {
+  while (true) {
+    int status = 0;
+    const pid_t pid = ::waitpid(-1, &status, WNOHANG);
+    if (pid <= 0) return;
+    if (running == nullptr || pid != running->child.pid) continue;
+    running->status = status;
+    running->over = true;
+  }
+}
+
+void Runner::pass_on(const Running& running, int number) const {
+  if (running.over) return;
+  ::kill(running.own_group != 0 ? -running.own_group : running.child.pid, number);
+}
+
+/// Stops this process as the shell expects it: by SIGTSTP itself, so that `jobs` says "Stopped".
+void Runner::stop_ourselves() const {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  ::kill(::getpid(), SIGTSTP);
+  ::sigprocmask(SIG_UNBLOCK, &stop, nullptr);  // delivered here; we go on after SIGCONT
+  ::sigprocmask(SIG_BLOCK, &stop, nullptr);
+}
+
+/// Sends `number` to the child's group at once, and then to each descendant outside of it. Nobody
+/// gets it twice: some programs take a second TERM as "without cleaning up".
+void Runner::signal_tree(int number, pid_t own_group) const {
+  if (own_group != 0) ::kill(-own_group, number);
+  for (const pid_t pid : descendants(strangers_)) {
+    if (own_group == 0 || group_of(pid) != own_group) ::kill(pid, number);
+  }
+}
+
+/// Waits until no descendant is left; KILL at `kill_at`, and what forks meanwhile is killed too.
+Result<std::size_t> Runner::await_tree(Instant kill_at, bool kill_sent) {
+  Instant limit = kill_at;
+  while (has_children()) {
+    if (hurried_ && !kill_sent) limit = now();
+    TRY(wait(nullptr, limit));
+    reap(nullptr);
+    const bool passed = now() >= limit;
+    if (passed && kill_sent) return descendants(strangers_).size();
+    if (passed) {
+      kill_sent = true;
+      limit = now() + patience;
+    }
+    if (kill_sent) signal_tree(SIGKILL, 0);
+  }
+  return 0;
+}
+
+Result<std::size_t> Runner::sweep(Duration grace) {
+  reap(nullptr);
+  if (!has_children()) return 0;
+  signal_tree(SIGTERM, 0);
+  signal_tree(SIGCONT, 0);
+  return await_tree(now() + grace, false);
+}
+
+Result<std::optional<int>> Runner::sleep(Duration span) {
+  const Instant until = now() + span;
+  take_signals(nullptr);
+  while (!interrupted_ && now() < until) TRY(wait(nullptr, until));
+  return interrupted_;
+}
+
+}  // namespace gird::sys

@@ -1,0 +1,68 @@
+// The one place that runs child processes.
+#pragma once
+
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <sys/types.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "sys/fd.hpp"
+#include "sys/job.hpp"
+#include "sys/spawn.hpp"
+
+namespace gird::sys {
+
+/// Runs jobs one after another, passes signals on, and leaves no process behind that it was told
+/// to end. There is one in a process. While it exists the signals it passes on are blocked,
+/// SIGPIPE is ignored, and orphans below this process become its children.
+///
+/// With a controlling terminal the child stays in our process group: what the terminal sends
+/// reaches it without us, as it would had we not been there. Without one the child gets a group of
+/// its own. A signal that was ignored when we were started stays ignored, for us and for the child.
+class Runner {
+ public:
+  /// Fault::system, signals-unusable.
+  static Result<std::unique_ptr<Runner>> open();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+  ~Runner();
+
+  Result<Ended> run(const Job& job);
+  /// Ends what earlier jobs left running: TERM, KILL after `grace`. The number of processes that
+  /// even KILL did not end within two seconds.
+  Result<std::size_t> sweep(Duration grace);
+  /// Waits for `span`; the terminating signal that cut the wait short, if one did.
+  Result<std::optional<int>> sleep(Duration span);
+
+ private:
+  explicit Runner(const Inherited& inherited, Fd signals);
+
+  struct Running;
+  Result<void> wait(Running* running, std::optional<Instant> until);
+  void take_signals(Running* running);
+  void take_signal(Running* running, const signalfd_siginfo& info);
+  void reap(Running* running);
+  void end_job(Running& running, Outcome::End why, Instant time);
+  void escalate(Running& running, Instant time);
+  Result<std::size_t> await_tree(Instant kill_at, bool kill_sent);
+  [[nodiscard]] bool has_children() const;
+  void signal_tree(int number, pid_t own_group) const;
+  void pass_on(const Running& running, int number) const;
+  void stop_ourselves() const;
+
+  Inherited inherited_;
+  Fd signals_;
+  sigset_t blocked_{};
+  bool terminal_ = false;
+  std::vector<pid_t> strangers_;  ///< children we were started with; never ours to end
+  std::optional<int> interrupted_;
+  int asked_ = 0;         ///< the last terminating signal that somebody sent by kill(2)
+  bool hurried_ = false;  ///< it came twice: KILL at once
+  std::vector<pollfd> polled_;
+};
+
+}  // namespace gird::sys

@@ -1,0 +1,86 @@
+// Unlinked files.
+#include "sys/spool.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+namespace gird::sys {
+namespace {
+
+constexpr std::size_t chunk = 1 << 20;
+
+/// What sendfile refuses: an appending log, a terminal, /dev/full on some kernels.
+int copy_through_us(int spool, int target, off_t from) {
+  constexpr std::size_t size = 128 << 10;
+  const auto buffer = std::make_unique<char[]>(size);
+  while (true) {
+    const ssize_t count = ::pread(spool, buffer.get(), size, from);
+    if (count == 0) return 0;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    if (const int fault = write_all(target, {buffer.get(), static_cast<std::size_t>(count)})) return fault;
+    from += count;
+  }
+}
+
+}  // namespace
+
+Result<Fd> make_spool() {
+  const char* named = std::getenv("TMPDIR");
+  const char* directory = named != nullptr && *named != '\0' ? named : "/tmp";
+  Fd file(::open(directory, O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600));
+  if (file) return file;
+  if (errno == EMFILE || errno == ENFILE) return system_error("spool-failed", "make a temporary file", errno);
+  Fd memory(::memfd_create("gird", MFD_CLOEXEC));
+  if (!memory) return system_error("spool-failed", "make a temporary file", errno);
+  ::fcntl(memory.get(), F_SETFL, O_APPEND);
+  return memory;
+}
+
+off_t spool_size(int spool) {
+  struct stat info{};
+  return ::fstat(spool, &info) == 0 ? info.st_size : 0;
+}
+
+int spool_full(int spool) {
+  const off_t size = spool_size(spool);
+  if (::fallocate(spool, FALLOC_FL_KEEP_SIZE, size, 4096) == 0) return 0;
+  // Not every file system can tell; those that cannot are believed.
+  return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
+}
+
+int copy_spool(int spool, int target) {
+  off_t from = 0;
+  const off_t size = spool_size(spool);
+  while (from < size) {
+    const ssize_t count = ::sendfile(target, spool, &from, chunk);
+    if (count > 0) continue;
+    if (count == 0) break;
+    if (errno == EAGAIN) {
+      pollfd ready{target, POLLOUT, 0};
+      ::poll(&ready, 1, -1);
+    } else if (errno == EINVAL || errno == ENOSYS) {
+      return copy_through_us(spool, target, from);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
+Fd reopened(int number, off_t from) {
+  const std::string path = "/proc/self/fd/" + std::to_string(number);
+  Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file && ::lseek(file.get(), from, SEEK_SET) != from) file.reset();
+  return file;
+}
+
+}  // namespace gird::sys
