@@ -133,6 +133,7 @@ Exit dispatch(std::span<const char* const> args, World& world) {
     call.tool = "gird " + std::string(word);
     call.rest = call.rest.subspan(1);
   }
+  world.call_me(call.tool);
   const auto exit = perform(call, world, all);
   if (exit) return *exit;
   tell_error(world, call.tool, exit.error());

@@ -1,0 +1,329 @@
+// The loop: attempt, judge, tell, decide, wait.
+#include "shared/course.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include "base/chance.hpp"
+#include "base/quoting.hpp"
+#include "base/signal_name.hpp"
+#include "shared/near_program.hpp"
+#include "sys/files.hpp"
+
+namespace gird {
+namespace {
+
+using policy::Step;
+using policy::Verdict;
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
+std::string_view word_of(Verdict::What what) {
+  switch (what) {
+    case Verdict::What::success: return "success";
+    case Verdict::What::retry: return "retry";
+    case Verdict::What::stop: return "stop";
+  }
+  return {};
+}
+
+/// "exit 7 (curl: connection refused)"
+std::string described(const Attempt& attempt) {
+  std::string text = to_text(attempt.outcome);
+  if (!attempt.reason.empty() && attempt.reason != "a failure") text += " (" + attempt.reason + ")";
+  return text;
+}
+
+class Run {
+ public:
+  Run(const Course& course, Watch& watch, World& world)
+      : course_(course),
+        watch_(watch),
+        world_(world),
+        streams_(course.streams, watch),
+        chance_(course.seed),
+        begun_(world.now()) {
+    if (course.deadline) deadline_ = begun_ + *course.deadline;
+    story_.tool = "retry";
+    story_.run = course.scope.run;
+    story_.argv = course.argv;
+    story_.started = world.wall();
+    lay_variables();
+  }
+
+  Result<Story> to_its_end();
+
+ private:
+  void lay_variables();
+  Result<std::optional<Exit>> one_attempt();
+  Result<sys::Ended> perform();
+  Result<std::optional<Exit>> settle(const Attempt& attempt, const Step& step);
+  Result<std::optional<Exit>> pause(const Attempt& attempt, Duration wait);
+  Result<void> run_hook(const Attempt& attempt, Duration wait);
+  Result<Exit> release_and(Exit exit);
+  Exit failed_exit(const Attempt& attempt) const;
+  void keep(const Attempt& attempt);
+  void tell_started();
+  void tell_attempt(const Attempt& attempt);
+  void tell_finished();
+  void say_retry(const Attempt& attempt, Duration wait);
+  void say_end(const Attempt& attempt, Step::What why);
+  void say_unfound(const Attempt& attempt);
+
+  [[nodiscard]] std::optional<Duration> left() const {
+    return deadline_ ? std::optional(*deadline_ - world_.now()) : std::nullopt;
+  }
+
+  const Course& course_;
+  Watch& watch_;
+  World& world_;
+  Streams streams_;
+  Chance chance_;
+  Instant begun_;
+  std::optional<Instant> deadline_;
+  policy::Progress progress_;
+  Variables variables_;
+  std::vector<std::string> then_;
+  std::optional<int> interrupted_;
+  Story story_;
+};
+
+/// The variables that stay the same; the number of the attempt is the first.
+void Run::lay_variables() {
+  variables_.emplace_back("GIRD_ATTEMPT", "1");
+  variables_.emplace_back("GIRD_ATTEMPT_LIMIT", std::to_string(course_.retry.attempts));
+  variables_.emplace_back("GIRD_DEPTH", std::to_string(course_.scope.depth));
+  variables_.emplace_back("GIRD_RUN", course_.scope.run);
+  if (course_.deadline) {
+    variables_.emplace_back("GIRD_DEADLINE_AT", to_text(story_.started + *course_.deadline));
+  }
+  if (course_.then_sh) then_ = {"/bin/sh", "-c", *course_.then_sh};
+}
+
+Result<Story> Run::to_its_end() {
+  tell_started();
+  std::optional<Exit> exit;
+  while (!exit) exit = TRY(one_attempt());
+  story_.exit = *exit;
+  story_.took = world_.now() - begun_;
+  story_.attempt_count = progress_.attempt;
+  tell_finished();
+  return std::move(story_);
+}
+
+/// Runs, judges and decides once; the exit status when that was the end.
+Result<std::optional<Exit>> Run::one_attempt() {
+  ++progress_.attempt;
+  const sys::Ended ended = TRY(perform());
+  interrupted_ = ended.interrupted;
+  TRY(streams_.inspect());
+  policy::Seen seen = watch_.end(ended.outcome);
+  seen.interrupted = ended.interrupted;
+  const Verdict verdict = judge(course_.rules, ended.outcome, seen);
+  Attempt attempt{progress_.attempt, ended.outcome, word_of(verdict.what), verdict.reason, {}};
+  if (verdict.what != Verdict::What::success) {
+    const std::size_t survivors = TRY(world_.sweep(course_.kill_after)) + ended.survivors;
+    if (survivors > 0) world_.say(std::to_string(survivors) + " processes did not end, even by KILL");
+  }
+  if (!watch_.misunderstood().empty() && !course_.quiet) {
+    world_.say("pushback not understood: " + shell_quoted(watch_.misunderstood()));
+  }
+  const Step step = next_step(course_.retry, progress_,
+                              {.verdict = verdict.what,
+                               .took = ended.outcome.took,
+                               .pushback = watch_.pushback(),
+                               .left = left(),
+                               .chance = chance_.next()});
+  if (step.what == Step::What::again) attempt.wait = step.wait;
+  keep(attempt);
+  tell_attempt(attempt);
+  return settle(attempt, step);
+}
+
+Result<sys::Ended> Run::perform() {
+  Variables variables = variables_;
+  variables.front().second = std::to_string(progress_.attempt);
+  sys::Job job;
+  const bool later = progress_.attempt > 1 && course_.then_sh;
+  job.argv = later ? std::span<const std::string>(then_) : std::span<const std::string>(course_.argv);
+  job.timeout = course_.timeout;
+  job.deadline = deadline_;
+  job.kill_after = course_.kill_after;
+  TRY(streams_.lay(job, variables));
+  job.variables = variables;
+  return world_.run(job);
+}
+
+/// What follows from the step: a wait, or the end with its messages.
+Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step) {
+  switch (step.what) {
+    case Step::What::again: return pause(attempt, step.wait);
+    case Step::What::succeeded: {
+      story_.result = "succeeded";
+      if (const int fault = streams_.cut_short()) {
+        Error error{Fault::system, "held-cut-short", "hold the output", errno_text(fault) + ", so it may be cut short",
+                    {"TMPDIR=/var/tmp " + world_.tool() + " ..."}};
+        return std::unexpected(std::move(error));
+      }
+      if (course_.shown && progress_.attempt > 1) {
+        world_.say("succeeded on attempt " + std::to_string(progress_.attempt) + " after " +
+                   to_words(world_.now() - begun_));
+      }
+      return TRY(release_and(yes));
+    }
+    case Step::What::exhausted: story_.result = "exhausted"; break;
+    case Step::What::stopped: story_.result = interrupted_ ? "interrupted" : "stopped"; break;
+    case Step::What::no_time: story_.result = "deadline"; break;
+  }
+  if (attempt.outcome.end == Outcome::End::overdue) story_.result = "deadline";
+  say_end(attempt, step.what);
+  return TRY(release_and(story_.result == "deadline" ? late : failed_exit(attempt)));
+}
+
+/// The status of a run whose last attempt was no success.
+Exit Run::failed_exit(const Attempt& attempt) const {
+  const Exit exit = exit_of(attempt.outcome);
+  if (course_.rules.invert && exit.code == 0) return no;
+  // KILL may have been needed to end it; what the user sent is what happened.
+  if (interrupted_ && exit.signal != 0) return died_of(*interrupted_);
+  // It exited 0 and still was no success: a pattern or --success-on says so.
+  return exit.code == 0 ? no : exit;
+}
+
+Result<Exit> Run::release_and(Exit exit) {
+  const int fault = streams_.release();
+  if (fault == EPIPE) return died_of(SIGPIPE);
+  if (fault != 0) return system_error("write-failed", "write error", fault);
+  return exit;
+}
+
+Result<std::optional<Exit>> Run::pause(const Attempt& attempt, Duration wait) {
+  TRY(streams_.set_aside());
+  say_retry(attempt, wait);
+  if (course_.on_retry_sh) TRY(run_hook(attempt, wait));
+  const Instant before = world_.now();
+  interrupted_ = TRY(world_.sleep(wait));
+  Record slept{"slept"};
+  slept.fields.add("attempt", attempt.number).add("wait_s", world_.now() - before);
+  world_.tell(slept);
+  if (!interrupted_) {
+    if (!deadline_ || world_.now() < *deadline_) return std::nullopt;
+    story_.result = "deadline";
+    say_end(attempt, Step::What::no_time);
+    return late;
+  }
+  story_.result = "interrupted";
+  return died_of(*interrupted_);
+}
+
+Result<void> Run::run_hook(const Attempt& attempt, Duration wait) {
+  const sys::Fd nothing = TRY(sys::null_input());
+  Variables variables = variables_;
+  variables.front().second = std::to_string(attempt.number);
+  const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+  variables.emplace_back("GIRD_DELAY_MS", std::to_string(milliseconds));
+  variables.emplace_back("GIRD_EXIT", std::to_string(exit_of(attempt.outcome).code));
+  variables.emplace_back("GIRD_REASON", described(attempt));
+  const std::vector<std::string> argv{"/bin/sh", "-c", *course_.on_retry_sh};
+  sys::Job job;
+  job.argv = argv;
+  job.variables = variables;
+  job.in = nothing.get();
+  job.out = 2;  // standard output is the command's
+  job.deadline = deadline_;
+  job.kill_after = course_.kill_after;
+  const sys::Ended ended = TRY(world_.run(job));
+  const bool failed = ended.outcome.end != Outcome::End::exited || ended.outcome.code != 0;
+  if (failed && !ended.interrupted) world_.say("--on-retry-sh: " + to_text(ended.outcome));
+  return {};
+}
+
+void Run::keep(const Attempt& attempt) {
+  // The last place is for the newest once the story is full.
+  if (story_.attempts.size() == most_attempts_kept) story_.attempts.pop_back();
+  story_.attempts.push_back(attempt);
+}
+
+void Run::tell_started() {
+  if (!world_.listening()) return;
+  Record record{"started"};
+  record.fields.add("argv", std::span<const std::string>(course_.argv))
+      .bytes("command", shell_quoted(course_.argv))
+      .add("attempts", course_.retry.attempts)
+      .add("deadline_s", course_.deadline)
+      .add("depth", course_.scope.depth);
+  world_.tell(record);
+}
+
+void Run::tell_finished() {
+  if (!world_.listening()) return;
+  Record record{"finished"};
+  record.fields.add("status", story_.exit.code);
+  if (story_.exit.signal != 0) record.fields.add("signal", signal_name(story_.exit.signal));
+  record.fields.add("result", story_.result)
+      .add("attempts", progress_.attempt)
+      .add("duration_s", story_.took);
+  world_.tell(record);
+}
+
+void Run::tell_attempt(const Attempt& attempt) {
+  if (!world_.listening()) return;
+  const bool failed = attempt.verdict != "success";
+  const bool overtime = attempt.outcome.end == Outcome::End::timed_out ||
+                        attempt.outcome.end == Outcome::End::overdue;
+  Record record{overtime ? "timed-out" : failed ? "attempt-failed" : "attempt-succeeded"};
+  record.fields.add("attempt", attempt.number).add("status", exit_of(attempt.outcome).code);
+  if (attempt.outcome.end == Outcome::End::signalled) {
+    record.fields.add("signal", signal_name(attempt.outcome.code));
+  }
+  record.fields.add("outcome", to_text(attempt.outcome))
+      .add("duration_s", attempt.outcome.took)
+      .add("verdict", attempt.verdict);
+  if (!attempt.reason.empty()) record.fields.bytes("reason", attempt.reason);
+  record.fields.add("wait_s", attempt.wait);
+  world_.tell(record);
+}
+
+void Run::say_retry(const Attempt& attempt, Duration wait) {
+  if (!course_.shown) return;
+  const std::int64_t limit = course_.retry.attempts;
+  std::string text = "attempt " + std::to_string(attempt.number);
+  if (limit > 0) text += " of " + std::to_string(limit);
+  text += ": " + described(attempt) + " after " + to_words(attempt.outcome.took) + "; next in " + to_words(wait);
+  world_.say(text);
+}
+
+void Run::say_end(const Attempt& attempt, Step::What why) {
+  const auto end = attempt.outcome.end;
+  if (end == Outcome::End::not_found || end == Outcome::End::not_runnable) return say_unfound(attempt);
+  if (course_.quiet || interrupted_) return;
+  // Nobody is left to read it: the reader of the output went away, as with `| head`.
+  if (end == Outcome::End::signalled && attempt.outcome.code == SIGPIPE) return;
+  const std::int64_t count = progress_.attempt;
+  const std::string tried = std::to_string(count) + (count == 1 ? " attempt in " : " attempts in ") +
+                            to_words(world_.now() - begun_);
+  if (why == Step::What::no_time || end == Outcome::End::overdue) {
+    return world_.say("the deadline of " + to_words(*course_.deadline) + " passed after " + tried +
+                      "; last: " + described(attempt));
+  }
+  if (why == Step::What::stopped) return world_.say("not tried again: " + described(attempt));
+  world_.say("gave up after " + tried + ": " + described(attempt));
+}
+
+void Run::say_unfound(const Attempt& attempt) {
+  const std::string& program = attempt.number > 1 && course_.then_sh ? then_.front() : course_.argv.front();
+  std::string text = world_.tool() + ": cannot run " + shell_quoted(program) + ": " + errno_text(attempt.outcome.code) + "\n";
+  for (const std::string& hint : hints_for_program(program, attempt.outcome.code, world_)) {
+    text += "  hint: " + hint + "\n";
+  }
+  world_.err(text);
+}
+
+}  // namespace
+
+Result<Story> run_course(const Course& course, Watch& watch, World& world) {
+  return Run(course, watch, world).to_its_end();
+}
+
+}  // namespace gird

@@ -1,0 +1,37 @@
+// A command, run until it succeeds or there is no use in trying: everything that is settled before
+// the first attempt, and the run itself.
+#pragma once
+
+#include "policy/retry.hpp"
+#include "shared/run_scope.hpp"
+#include "shared/story.hpp"
+#include "shared/streams.hpp"
+#include "shared/watch.hpp"
+
+namespace gird {
+
+struct Course {
+  std::vector<std::string> argv;
+  RunScope scope;
+  policy::RetryPolicy retry;
+  policy::Rules rules;
+  WatchFor watch_for;
+  StreamPlan streams;
+  std::optional<Duration> timeout;   ///< of one attempt
+  std::optional<Duration> deadline;  ///< of everything, counted from the start
+  Duration kill_after = std::chrono::seconds(5);
+  std::uint64_t seed = 0;
+  std::optional<std::string> on_retry_sh;
+  std::optional<std::string> then_sh;
+  bool quiet = false;  ///< not even the line that says it gave up
+  bool shown = false;  ///< a line per retry
+};
+
+/// Runs it. `watch` was made of `course.watch_for`. The Story holds the exit status, after the
+/// messages and events have been told. Fault::system: gird itself could not go on.
+Result<Story> run_course(const Course& course, Watch& watch, World& world);
+
+/// The schedule and the rules in words (--explain).
+std::string explained(const Course& course);
+
+}  // namespace gird

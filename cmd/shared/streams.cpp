@@ -1,0 +1,104 @@
+// Standard streams, laid anew for each attempt.
+#include "shared/streams.hpp"
+
+#include <array>
+#include <cerrno>
+
+#include "base/quoting.hpp"
+#include "sys/files.hpp"
+#include "sys/spool.hpp"
+
+namespace gird {
+
+std::span<const Choice<InputMode>> choices(InputMode) {
+  static constexpr std::array<Choice<InputMode>, 3> all{{
+      {"inherit", InputMode::inherit, "what an attempt reads is gone for the next"},
+      {"replay", InputMode::replay, "every attempt reads the same bytes"},
+      {"null", InputMode::null, "nothing to read"},
+  }};
+  return all;
+}
+
+std::span<const Choice<OutputMode>> choices(OutputMode) {
+  static constexpr std::array<Choice<OutputMode>, 2> all{{
+      {"stream", OutputMode::stream, "every attempt writes straight through"},
+      {"hold", OutputMode::hold, "only the final attempt's output leaves"},
+  }};
+  return all;
+}
+
+Streams::Streams(const StreamPlan& plan, Watch& watch) : plan_(plan), watch_(watch) {
+  if (plan_.input == InputMode::replay) {
+    replay_ = std::make_unique<sys::Replay>();
+    pumps_.push_back(replay_.get());
+  }
+  if (watch_.wants_stderr()) {
+    stderr_ = std::make_unique<sys::Tap>(2, [this](std::string_view bytes) { watch_.see_stderr(bytes); });
+    pumps_.push_back(stderr_.get());
+  }
+  if (plan_.pushback_descriptor) {
+    pushback_ =
+        std::make_unique<sys::Tap>(-1, [this](std::string_view bytes) { watch_.see_pushback(bytes); });
+    pumps_.push_back(pushback_.get());
+  }
+}
+
+Result<void> Streams::lay(sys::Job& job, std::vector<std::pair<std::string, std::string>>& variables) {
+  watch_.begin();
+  if (replay_) job.in = TRY(replay_->next());
+  if (plan_.input == InputMode::null) {
+    if (!null_) null_ = TRY(sys::null_input());
+    job.in = null_.get();
+  }
+  if (plan_.hold) {
+    held_ = TRY(sys::make_spool());
+    job.out = held_.get();
+  }
+  if (stderr_) job.err = TRY(stderr_->next());
+  if (pushback_) {
+    job.extra = TRY(pushback_->next());
+    variables.emplace_back("GIRD_PUSHBACK_FD", std::to_string(job.extra));
+  }
+  job.pumps = pumps_;
+  return {};
+}
+
+Result<void> Streams::inspect() {
+  if (!plan_.hold || !watch_.wants_stdout()) return {};
+  std::vector<char> buffer(64 << 10);
+  off_t from = 0;
+  while (true) {
+    const ssize_t count = ::pread(held_.get(), buffer.data(), buffer.size(), from);
+    if (count == 0) return {};
+    if (count < 0) return system_error("spool-failed", "read the held output", errno);
+    watch_.see_stdout({buffer.data(), static_cast<std::size_t>(count)});
+    from += count;
+  }
+}
+
+int Streams::cut_short() const { return held_ ? sys::spool_full(held_.get()) : 0; }
+
+int Streams::release() {
+  if (replay_) replay_->settle();
+  if (!held_) return 0;
+  const int fault = sys::copy_spool(held_.get(), 1);
+  held_.reset();
+  return fault != 0 ? fault : sys::close_checked(1);
+}
+
+Result<void> Streams::set_aside() {
+  if (!held_) return {};
+  const sys::Fd held = std::move(held_);
+  if (plan_.failed_output == "drop") return {};
+  if (plan_.failed_output == "stderr") {
+    sys::copy_spool(held.get(), 2);  // standard error has nowhere to report to
+    return {};
+  }
+  const sys::Fd file = TRY(sys::append_file(plan_.failed_output));
+  if (const int fault = sys::copy_spool(held.get(), file.get())) {
+    return system_error("write-failed", "write " + shell_quoted(plan_.failed_output), fault);
+  }
+  return {};
+}
+
+}  // namespace gird
