@@ -300,6 +300,14 @@ std::string sentence(std::string_view help) {
   return first + std::string(help.substr(std::min<std::size_t>(1, help.size()))) + ".";
 }
 
+/// The same of an option, where a value that comes first keeps its spelling: "full: ...".
+std::string sentence(const Row& row) {
+  const std::string_view first = row.help().substr(0, row.help().find_first_of(" :;,"));
+  const std::vector<Word> words = row.words();
+  const bool value = std::ranges::find(words, first, &Word::name) != words.end();
+  return value ? std::string(row.help()) + "." : sentence(row.help());
+}
+
 void append_words(std::string& out, const Row& row) {
   const std::vector<Word> words = row.words();
   if (words.empty()) return;
@@ -322,7 +330,7 @@ void append_options(std::string& out, const Rows& rows) {
     if (group.heading != "Options") out += ".Ss " + std::string(group.heading) + "\n";
     out += ".Bl -tag -width Ds\n";
     for (const Row* row : group.rows) {
-      out += ".It " + flags(*row) + "\n" + mdoc({{Span::Style::plain, sentence(row->help())}});
+      out += ".It " + flags(*row) + "\n" + mdoc({{Span::Style::plain, sentence(*row)}});
       if (row->repeats()) out += "May be repeated.\n";
       if (const std::string value = row->value(); !value.empty()) {
         out += "The default is\n.Cm " + argument(escaped(value)) + " .\n";
@@ -395,7 +403,7 @@ void append_description(std::string& out, const Command& command, const Document
     out += "The arguments are as follows:\n.Bl -tag -width Ds\n";
     for (const Row* row : operands(rows)) {
       out += ".It Ar " + escaped(row->long_name()) + "\n" +
-             mdoc({{Span::Style::plain, sentence(row->help())}});
+             mdoc({{Span::Style::plain, sentence(*row)}});
       // Not the words that merely may be completed, as the names of all commands.
       if (!choices(*row).empty()) append_words(out, *row);
     }

@@ -43,7 +43,11 @@ void append(std::string& out, const Table& table, std::size_t indent) {
   }
 }
 
+/// What was or can be typed stands further in than the words around it.
+constexpr std::size_t inset = 2;
+
 void append(std::string& out, const Console& console, std::size_t indent) {
+  indent += inset;
   for (const Step& step : console.steps) {
     out.append(indent, ' ').append("$ ").append(step.command) += '\n';
     for (const std::string_view line : step.more) {
@@ -57,6 +61,7 @@ void append(std::string& out, const Console& console, std::size_t indent) {
 }
 
 void append(std::string& out, const Listing& listing, std::size_t indent) {
+  indent += inset;
   for (const std::string_view line : listing.lines) {
     if (!line.empty()) out.append(indent, ' ').append(line);
     out += '\n';

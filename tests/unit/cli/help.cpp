@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(blocks_are_shown_as_text) {
       "- a\n- b\n\n| x | y |\n|---|---|\n| `one two` | 1 |\n| z | |\n\n```text\n  raw\n```\n");
   std::string out;
   append_plain(out, page.sections.front().blocks, 2);
-  BOOST_TEST(out == "  - a\n  - b\n\n  x          y\n  'one two'  1\n  z\n\n    raw\n");
+  BOOST_TEST(out == "  - a\n  - b\n\n  x          y\n  'one two'  1\n  z\n\n      raw\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
