@@ -43,6 +43,14 @@ std::optional<std::size_t> unit_named(std::string_view name) {
   return std::nullopt;
 }
 
+/// `span` to the nearest multiple of `unit`; down where up would be more than there is, which
+/// std::chrono::round does not look at.
+Duration rounded(Duration span, Duration unit) {
+  const Duration rest = span % unit;
+  const bool up = rest >= unit - rest && span - rest <= Duration::max() - unit;
+  return span - rest + (up ? unit : Duration::zero());
+}
+
 }  // namespace
 
 Result<Duration> parse_duration(std::string_view text) {
@@ -100,18 +108,13 @@ std::string to_text(Duration span) {
 }
 
 std::string to_words(Duration span) {
-  using std::chrono::hours;
-  using std::chrono::microseconds;
-  using std::chrono::milliseconds;
-  using std::chrono::minutes;
-  if (span >= hours(1)) return to_text(std::chrono::round<minutes>(span));
-  if (span >= minutes(1)) return to_text(std::chrono::round<std::chrono::seconds>(span));
-  if (span >= std::chrono::seconds(10))
-    return to_text(std::chrono::round<milliseconds>(span / 100) * 100);
-  if (span >= std::chrono::seconds(1))
-    return to_text(std::chrono::round<milliseconds>(span / 10) * 10);
-  if (span >= milliseconds(1)) return to_text(Duration(std::chrono::round<milliseconds>(span)));
-  return to_text(Duration(std::chrono::round<microseconds>(span)));
+  using namespace std::chrono_literals;
+  if (span >= 1h) return to_text(rounded(span, 1min));
+  if (span >= 1min) return to_text(rounded(span, 1s));
+  if (span >= 10s) return to_text(rounded(span, 100ms));
+  if (span >= 1s) return to_text(rounded(span, 10ms));
+  if (span >= 1ms) return to_text(rounded(span, 1ms));
+  return to_text(rounded(span, 1us));
 }
 
 Result<Timeout> parse_timeout(std::string_view text) {

@@ -140,6 +140,10 @@ BOOST_DATA_TEST_CASE(tells_people_three_digits, data::make(told)) {
   BOOST_TEST(to_words(sample.span) == sample.text);
 }
 
+BOOST_AUTO_TEST_CASE(the_longest_span_can_be_told) {
+  BOOST_TEST(to_words(Duration::max()) == "106751d23h47m");
+}
+
 BOOST_AUTO_TEST_CASE(a_timeout_may_be_none) {
   BOOST_TEST(!parse_timeout("none")->limit.has_value());
   BOOST_TEST(!parse_timeout("0")->limit.has_value());

@@ -104,9 +104,9 @@ BOOST_DATA_TEST_CASE(refuses_and_says_where, data::make(refused)) {
 }
 
 BOOST_AUTO_TEST_CASE(broken_toml_is_refused_with_its_place) {
-  for (const char* text :
-       {"[wrap-it\n", "[wrap-it]\nattempts =\n", "[wrap-it]\nname = 'x\n",
-        "[wrap-it]\nattempts = 1\nattempts = 2\n", "[wrap-it]\nname = \"\\q\"\n", "\xff"}) {
+  for (const char* text : {"[wrap-it\n", "[wrap-it]\nattempts =\n", "[wrap-it]\nname = 'x\n",
+                           "[wrap-it]\nattempts = 1\nattempts = 2\n", "[wrap-it]\nname = \"\\q\"\n",
+                           "\xff", "[w\xef\xba\xbf]", "\xef\xb8\x8f"}) {
     const auto found = taken(text);
     BOOST_REQUIRE_MESSAGE(!found.has_value(), text);
     BOOST_TEST(found.error().code == "config-syntax");
