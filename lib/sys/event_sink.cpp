@@ -39,8 +39,11 @@ Result<Fd> connect_to(std::string_view destination, std::string_view path) {
 Result<EventSink> EventSink::open(std::string_view destination) {
   if (destination == "stderr") return EventSink(2);
   if (destination.starts_with("fd:")) {
-    const auto number = TRY(parse_integer(destination.substr(3), 0, 1 << 20));
-    const int fd = static_cast<int>(number);
+    const auto number = parse_integer(destination.substr(3), 0, 1 << 20);
+    if (!number) {
+      return misuse("value-events", "--events " + shell_quoted(destination), number.error().why);
+    }
+    const int fd = static_cast<int>(*number);
     if (fd == 1) return misuse("value-events", "--events fd:1", "standard output is the command's");
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0) return unusable(destination, errno);

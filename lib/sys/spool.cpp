@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
@@ -52,6 +53,10 @@ off_t spool_size(int spool) {
 
 int spool_full(int spool) {
   const off_t size = spool_size(spool);
+  // A limit on the size of files stops the command's writes, but not an allocation beyond the end.
+  rlimit most{};
+  ::getrlimit(RLIMIT_FSIZE, &most);
+  if (most.rlim_cur != RLIM_INFINITY && static_cast<rlim_t>(size) >= most.rlim_cur) return EFBIG;
   if (::fallocate(spool, FALLOC_FL_KEEP_SIZE, size, 4096) == 0) return 0;
   // Not every file system can tell; those that cannot are believed.
   return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
