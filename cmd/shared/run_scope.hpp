@@ -15,7 +15,7 @@ namespace gird {
 struct RunScope {
   std::string run;                ///< 32 hexadecimal digits, the same in all nested wrappers
   std::int64_t depth = 1;         ///< 1 is the outermost
-  std::optional<Time> deadline;   ///< GIRD_DEADLINE_AT of an outer wrapper
+  std::optional<Time> deadline = {};  ///< GIRD_DEADLINE_AT of an outer wrapper
 };
 
 /// From GIRD_RUN (else the trace id of TRACEPARENT, else a new one), GIRD_DEPTH and
