@@ -17,6 +17,7 @@ extern ostream cerr;
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "base/quoting.hpp"
@@ -287,17 +288,14 @@ Result<void> fill(const Rows& rows, const Typed& typed, std::span<const Setting>
     for (const Typed::Mention& mention : typed.mentions) {
       if (mention.row == i) values.push_back(mention.negated ? "false" : mention.value);
     }
-    std::string_view source = row.long_name();
-    if (values.empty() && !row.is_only_typed()) {
-      for (const Setting& setting : settings) {
-        if (setting.key != row.key()) continue;
-        values = setting.values;
-        source = setting.origin;
-        break;
-      }
+    const auto sets_it = [&](const Setting& setting) { return setting.key == row.key(); };
+    if (!values.empty()) {
+      if (auto done = set_row(row, values, row.long_name()); !done) return done;
+    } else if (!settings.empty() && !row.is_only_typed()) {
+      const auto setting = std::ranges::find_if(settings, sets_it);
+      if (setting == settings.end()) continue;
+      if (auto done = set_row(row, setting->values, setting->origin); !done) return done;
     }
-    if (values.empty()) continue;
-    if (auto done = set_row(row, values, source); !done) return done;
   }
   return fill_operands(rows, typed.operands);
 }
@@ -306,8 +304,9 @@ std::vector<Setting> from_environment(const Command& command, const Rows& rows,
                                       std::span<const char* const> environment) {
   std::vector<Setting> specific;
   std::vector<Setting> general;
-  for (const std::string_view entry : environment) {
-    if (!entry.starts_with("GIRD_")) continue;
+  for (const char* variable_text : environment) {
+    if (std::strncmp(variable_text, "GIRD_", 5) != 0) continue;
+    const std::string_view entry = variable_text;
     const std::size_t equals = entry.find('=');
     if (equals == entry.npos || equals + 1 == entry.size()) continue;
     const std::string_view name = entry.substr(0, equals);

@@ -1,6 +1,7 @@
 // Rows: names taken apart and put together.
 #include "cli/rows.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace gird::cli {
@@ -27,6 +28,8 @@ std::string Row::value() const {
 }
 
 Rows operator+(Rows rows, Rows more) {
+  // One growth for a whole command, not one per group: the memory is touched for the first time.
+  if (rows.capacity() < rows.size() + more.size()) rows.reserve(std::max<std::size_t>(64, rows.size() + more.size()));
   rows.insert(rows.end(), std::make_move_iterator(more.begin()),
               std::make_move_iterator(more.end()));
   return rows;

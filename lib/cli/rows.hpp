@@ -13,13 +13,17 @@ namespace gird::cli {
 enum class Completes { nothing, file, directory, program };
 
 /// One option or operand, bound to the field it fills.
-/// `names` is "-n,--attempts", "--explain" or, for operands, "COMMAND..." (the last one may repeat).
-/// The value the field holds when the row is made is the default that help shows.
+/// `names` is "-n,--attempts", "--explain" or, for operands, "COMMAND..." (the last one may
+/// repeat). The value the field holds when the row is made is the default that help shows.
 class Row {
  public:
   template <class T>
   Row(std::string_view names, T& field, std::string_view placeholder, std::string_view help)
-      : names_(names), placeholder_(placeholder), help_(help), field_(&field), type_(&value_type<T>) {}
+      : names_(names),
+        placeholder_(placeholder),
+        help_(help),
+        field_(&field),
+        type_(&value_type<T>) {}
 
   /// A heading; the rows below it stand in its group.
   explicit Row(std::string_view heading) : help_(heading) {}

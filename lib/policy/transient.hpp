@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fixed_text.hpp"
 #include "base/outcome.hpp"
 #include "base/result.hpp"
 
@@ -17,10 +18,10 @@ enum class Nature { transient, permanent };
 /// One line of a pack. It applies when the outcome is in `outcomes` (the grammar of OutcomeSet)
 /// and, where there is a `message`, when that RE2 pattern is found in a line of standard error.
 struct TransientRule {
-  std::string_view outcomes;
-  std::string_view message;  ///< empty: any
+  FixedText<40> outcomes;
+  FixedText<100> message;  ///< empty: any
   Nature nature;
-  std::string_view reason;  ///< what the outcome means: "could not resolve host"
+  FixedText<60> reason;  ///< what the outcome means: "could not resolve host"
 };
 
 /// The rules for one program; the first that applies decides, and where none does the general

@@ -78,12 +78,9 @@ std::uint64_t RealWorld::entropy() {
   return entropy_[--entropy_left_];
 }
 
-std::optional<std::string> RealWorld::variable(std::string_view name) const {
-  for (const std::string_view entry : environment()) {
-    const bool same = entry.size() > name.size() + 1 && entry.starts_with(name) && entry[name.size()] == '=';
-    if (same) return std::string(entry.substr(name.size() + 1));
-  }
-  return std::nullopt;
+std::optional<std::string> RealWorld::variable(const char* name) const {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0' ? std::optional<std::string>(value) : std::nullopt;
 }
 
 std::span<const char* const> RealWorld::environment() const {

@@ -20,7 +20,7 @@ class RealWorld final : public World {
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Time wall() const override;
   std::uint64_t entropy() override;
-  [[nodiscard]] std::optional<std::string> variable(std::string_view name) const override;
+  [[nodiscard]] std::optional<std::string> variable(const char* name) const override;
   [[nodiscard]] std::span<const char* const> environment() const override;
   Result<std::optional<std::string>> read_configuration(const std::string& path) override;
 

@@ -194,7 +194,7 @@ Result<void> Runner::wait(Running* running, std::optional<Instant> until) {
   }
   if (polled_[0].revents != 0) take_signals(running);
   if (running == nullptr) return {};
-  if (polled_[1].revents != 0) reap(running);
+  if (polled_[1].revents != 0 && !running->over) reap(running);
   if (running->fault) return {};
   for (Pump* pump : running->job.pumps) TRY(pump->turn());
   return {};

@@ -51,6 +51,8 @@ std::vector<std::string> entries(std::span<const std::pair<std::string, std::str
 
 bool replaced(const char* entry, std::span<const std::string> added) {
   for (const std::string& mine : added) {
+    // The first letter decides nearly always; this runs for every variable at every start.
+    if (*entry != mine.front()) continue;
     const std::size_t name = mine.find('=') + 1;
     if (std::strncmp(entry, mine.c_str(), name) == 0) return true;
   }

@@ -41,7 +41,7 @@ class World {
   /// Bits that nobody can foresee.
   virtual std::uint64_t entropy() = 0;
   /// The value of an environment variable; empty counts as unset.
-  [[nodiscard]] virtual std::optional<std::string> variable(std::string_view name) const = 0;
+  [[nodiscard]] virtual std::optional<std::string> variable(const char* name) const = 0;
   /// Every "NAME=value" of the environment.
   [[nodiscard]] virtual std::span<const char* const> environment() const = 0;
   /// The text of a configuration file; nothing where there is none.
