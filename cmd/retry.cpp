@@ -67,13 +67,13 @@ cli::Rows rows(Options& o) {
       Row("--stop-on", o.stop_on, "SPEC", "never try again after these outcomes").common(),
       Row("--success-on", o.success_on, "SPEC", "these outcomes are a success; gird then exits 0").otherwise("0"),
       Row("--retry-if-stderr", o.patterns.retry_stderr, "RE",
-          "try again when a line of standard error matches; repeatable"),
+          "try again when a line of standard error matches"),
       Row("--stop-if-stderr", o.patterns.stop_stderr, "RE",
-          "do not try again when a line of standard error matches; repeatable"),
+          "do not try again when a line of standard error matches"),
       Row("--retry-if-stdout", o.patterns.retry_stdout, "RE",
-          "try again when a line of standard output matches, also after exit 0; holds the output; repeatable"),
+          "try again when a line of standard output matches, also after exit 0; holds the output"),
       Row("--stop-if-stdout", o.patterns.stop_stdout, "RE",
-          "do not try again when a line of standard output matches; holds the output; repeatable"),
+          "do not try again when a line of standard output matches; holds the output"),
       Row("--transient", o.transient, "PACK",
           "rules for well-known programs, comma-separated; auto: those of the command; none; list prints them"),
       Row("--until-success", o.until_success, "N", "go on until N successes in a row"),
@@ -81,8 +81,8 @@ cli::Rows rows(Options& o) {
   };
   const cli::Rows streams{
       Row("Streams"),
-      Row("--stdin", o.input, "MODE", "inherit; replay: every attempt reads the same bytes; null: nothing"),
-      Row("--stdout", o.output, "MODE", "stream; hold: only the final attempt's output leaves, all or nothing")
+      Row("--stdin", o.input, "MODE", "what attempts read; inherit: what one has read is gone for the next; replay: each reads the same bytes; null: nothing"),
+      Row("--stdout", o.output, "MODE", "what becomes of the output; stream: it goes straight through; hold: only the final attempt's leaves, all or nothing")
           .otherwise("stream")
           .common(),
       Row("--failed-output", o.failed_output, "WHERE",

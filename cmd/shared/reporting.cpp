@@ -52,7 +52,7 @@ cli::Rows reporting_rows(Reporting& reporting) {
       cli::Row("--events", reporting.events, "DEST",
                "report events as JSON Lines to stderr, fd:N, file:PATH or unix:PATH"),
       cli::Row("--report", reporting.reports, "FORMAT[=FILE]",
-               "write a report at the end: json=FILE, junit=FILE or github; repeatable"),
+               "write a report at the end: json=FILE, junit=FILE or github"),
   };
 }
 
