@@ -28,7 +28,7 @@ struct Package {
 };
 
 constexpr std::array<Package, 11> packages{{
-    {"CLI/", "CLI11", "lib/cli/fill.cpp"},
+    {"CLI/", "gird_cli11", "lib/cli/fill.cpp"},
     {"toml++/", "gird_toml", "lib/cli/config.cpp"},
     {"re2/", "re2", ""},
     {"fmt/", "fmt-header-only", ""},
@@ -198,14 +198,14 @@ const Map sample = layers_in(
     "# gird_layer(not a row)\n"
     "\ngird_layer(base)\n"
     "gird_layer(text USES base PRIVATE PkgConfig::re2)\n"
-    "gird_layer(cli  USES base\n  PRIVATE CLI11::CLI11 tomlplusplus::tomlplusplus)\n"
+    "gird_layer(cli  USES base\n  PRIVATE gird_cli11 gird_toml)\n"
     "gird_layer(audit USES text)\n");
 
 BOOST_AUTO_TEST_CASE(rows_are_read_with_what_lies_below) {
   BOOST_TEST(sample.size() == 4);
   BOOST_TEST(sample.at("base").uses.empty());
   BOOST_TEST((sample.at("audit").uses == std::set<std::string>{"base", "text"}));
-  BOOST_TEST((sample.at("cli").packages == std::set<std::string>{"CLI11", "tomlplusplus"}));
+  BOOST_TEST((sample.at("cli").packages == std::set<std::string>{"gird_cli11", "gird_toml"}));
 }
 
 struct Planted {
