@@ -67,6 +67,7 @@ class Run {
   void tell_started();
   void tell_attempt(const Attempt& attempt);
   void tell_finished();
+  Error told(Error error);
   void say_retry(const Attempt& attempt, Duration wait);
   void say_end(const Attempt& attempt, Step::What why);
   void say_unfound(const Attempt& attempt);
@@ -104,7 +105,11 @@ void Run::lay_variables() {
 Result<Story> Run::to_its_end() {
   tell_started();
   std::optional<Exit> exit;
-  while (!exit) exit = TRY(one_attempt());
+  while (!exit) {
+    auto next = one_attempt();
+    if (!next) return std::unexpected(told(std::move(next.error())));
+    exit = *next;
+  }
   story_.exit = *exit;
   story_.took = world_.now() - begun_;
   story_.attempt_count = progress_.attempt;
@@ -124,7 +129,8 @@ Result<std::optional<Exit>> Run::one_attempt() {
   Attempt attempt{progress_.attempt, ended.outcome, word_of(verdict.what), verdict.reason, {}};
   if (verdict.what != Verdict::What::success) {
     const std::size_t survivors = TRY(world_.sweep(course_.kill_after)) + ended.survivors;
-    if (survivors > 0) world_.say(std::to_string(survivors) + " processes did not end, even by KILL");
+    if (survivors > 0)
+      world_.say(std::to_string(survivors) + " processes did not end, even by KILL");
   }
   if (!watch_.misunderstood().empty() && !course_.quiet) {
     world_.say("pushback not understood: " + shell_quoted(watch_.misunderstood()));
@@ -146,7 +152,8 @@ Result<sys::Ended> Run::perform() {
   variables.front().second = std::to_string(progress_.attempt);
   sys::Job job;
   const bool later = progress_.attempt > 1 && course_.then_sh;
-  job.argv = later ? std::span<const std::string>(then_) : std::span<const std::string>(course_.argv);
+  job.argv =
+      later ? std::span<const std::string>(then_) : std::span<const std::string>(course_.argv);
   job.timeout = course_.timeout;
   job.deadline = deadline_;
   job.kill_after = course_.kill_after;
@@ -162,7 +169,10 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
     case Step::What::succeeded: {
       story_.result = "succeeded";
       if (const int fault = streams_.cut_short()) {
-        Error error{Fault::system, "held-cut-short", "hold the output", errno_text(fault) + ", so it may be cut short",
+        Error error{Fault::system,
+                    "held-cut-short",
+                    "hold the output",
+                    errno_text(fault) + ", so it may be cut short",
                     {"TMPDIR=/var/tmp " + world_.tool() + " ..."}};
         return std::unexpected(std::move(error));
       }
@@ -267,6 +277,20 @@ void Run::tell_finished() {
   world_.tell(record);
 }
 
+/// `error`, with which gird itself ends the run, after its events.
+Error Run::told(Error error) {
+  if (!world_.listening()) return error;
+  Record record{"error"};
+  record.fields.add("code", error.code).bytes("message", error.what + ": " + error.why);
+  if (!error.hints.empty()) record.fields.bytes("hint", error.hints.front());
+  world_.tell(record);
+  story_.result = "failed";
+  story_.exit = broken;
+  story_.took = world_.now() - begun_;
+  tell_finished();
+  return error;
+}
+
 void Run::tell_attempt(const Attempt& attempt) {
   if (!world_.listening()) return;
   const bool failed = attempt.verdict != "success";
@@ -290,18 +314,21 @@ void Run::say_retry(const Attempt& attempt, Duration wait) {
   const std::int64_t limit = course_.retry.attempts;
   std::string text = "attempt " + std::to_string(attempt.number);
   if (limit > 0) text += " of " + std::to_string(limit);
-  text += ": " + described(attempt) + " after " + to_words(attempt.outcome.took) + "; next in " + to_words(wait);
+  text += ": " + described(attempt) + " after " + to_words(attempt.outcome.took) + "; next in " +
+          to_words(wait);
   world_.say(text);
 }
 
 void Run::say_end(const Attempt& attempt, Step::What why) {
   const auto end = attempt.outcome.end;
-  if (end == Outcome::End::not_found || end == Outcome::End::not_runnable) return say_unfound(attempt);
+  if (end == Outcome::End::not_found || end == Outcome::End::not_runnable)
+    return say_unfound(attempt);
   if (course_.quiet || interrupted_) return;
   // Nobody is left to read it: the reader of the output went away, as with `| head`.
   if (end == Outcome::End::signalled && attempt.outcome.code == SIGPIPE) return;
   const std::int64_t count = progress_.attempt;
-  const std::string tried = std::to_string(count) + (count == 1 ? " attempt in " : " attempts in ") +
+  const std::string tried = std::to_string(count) +
+                            (count == 1 ? " attempt in " : " attempts in ") +
                             to_words(world_.now() - begun_);
   if (why == Step::What::no_time || end == Outcome::End::overdue) {
     return world_.say("the deadline of " + to_words(*course_.deadline) + " passed after " + tried +
@@ -312,8 +339,10 @@ void Run::say_end(const Attempt& attempt, Step::What why) {
 }
 
 void Run::say_unfound(const Attempt& attempt) {
-  const std::string& program = attempt.number > 1 && course_.then_sh ? then_.front() : course_.argv.front();
-  std::string text = world_.tool() + ": cannot run " + shell_quoted(program) + ": " + errno_text(attempt.outcome.code) + "\n";
+  const std::string& program =
+      attempt.number > 1 && course_.then_sh ? then_.front() : course_.argv.front();
+  std::string text = world_.tool() + ": cannot run " + shell_quoted(program) + ": " +
+                     errno_text(attempt.outcome.code) + "\n";
   for (const std::string& hint : hints_for_program(program, attempt.outcome.code, world_)) {
     text += "  hint: " + hint + "\n";
   }
