@@ -123,10 +123,12 @@ Exit dispatch(std::span<const char* const> args, World& world) {
     if (call.command == nullptr) {
       // A program gird-NAME on PATH is a command of somebody else's.
       if (!word.starts_with('-')) sys::become_program("gird-" + std::string(word), call.rest);
-      const Error error = word.starts_with('-')
-                              ? Error{Fault::usage, "option-unknown", shell_quoted(word),
-                                      "no such option", {"gird --help"}}
-                              : unknown_command(all, word);
+      const Error error = word.starts_with('-') ? Error{Fault::usage,
+                                                        "option-unknown",
+                                                        shell_quoted(word),
+                                                        "no such option",
+                                                        {"gird --help"}}
+                                                : unknown_command(all, word);
       tell_error(world, "gird", error);
       return misused;
     }

@@ -1,4 +1,6 @@
 // gird retry: run a command again until it succeeds.
+#include "policy/retry.hpp"
+
 #include <algorithm>
 #include <csignal>
 
@@ -7,7 +9,6 @@
 #include "base/signal_name.hpp"
 #include "base/utf8.hpp"
 #include "cli/command.hpp"
-#include "policy/retry.hpp"
 #include "shared/course.hpp"
 #include "shared/pacing.hpp"
 #include "shared/reporting.hpp"
@@ -49,14 +50,19 @@ struct Options {
 cli::Rows rows(Options& o) {
   const cli::Rows schedule{
       Row("Schedule"),
-      Row("-n,--attempts", o.attempts, "N", "at most N attempts; 0: until the deadline, or for ever").common(),
+      Row("-n,--attempts", o.attempts, "N",
+          "at most N attempts; 0: until the deadline, or for ever")
+          .common(),
   };
   const cli::Rows limits{
       Row("Limits"),
-      Row("-t,--timeout", o.timeout, "DURATION", "end an attempt that takes longer; it counts as a failure")
+      Row("-t,--timeout", o.timeout, "DURATION",
+          "end an attempt that takes longer; it counts as a failure")
           .common(),
-      Row("--deadline", o.deadline, "DURATION", "end everything after this long, with exit 124").common(),
-      Row("--kill-after", o.kill_after, "DURATION", "how long after TERM the whole process tree gets KILL"),
+      Row("--deadline", o.deadline, "DURATION", "end everything after this long, with exit 124")
+          .common(),
+      Row("--kill-after", o.kill_after, "DURATION",
+          "how long after TERM the whole process tree gets KILL"),
   };
   const cli::Rows outcomes{
       Row("What counts"),
@@ -65,7 +71,8 @@ cli::Rows rows(Options& o) {
           .otherwise("any but 126, 127, SIGPIPE")
           .common(),
       Row("--stop-on", o.stop_on, "SPEC", "never try again after these outcomes").common(),
-      Row("--success-on", o.success_on, "SPEC", "these outcomes are a success; gird then exits 0").otherwise("0"),
+      Row("--success-on", o.success_on, "SPEC", "these outcomes are a success; gird then exits 0")
+          .otherwise("0"),
       Row("--retry-if-stderr", o.patterns.retry_stderr, "RE",
           "try again when a line of standard error matches"),
       Row("--stop-if-stderr", o.patterns.stop_stderr, "RE",
@@ -75,14 +82,19 @@ cli::Rows rows(Options& o) {
       Row("--stop-if-stdout", o.patterns.stop_stdout, "RE",
           "do not try again when a line of standard output matches; holds the output"),
       Row("--transient", o.transient, "PACK",
-          "rules for well-known programs, comma-separated; auto: those of the command; none; list prints them"),
+          "rules for well-known programs, comma-separated; auto: those of the command; none; list "
+          "prints them"),
       Row("--until-success", o.until_success, "N", "go on until N successes in a row"),
       Row("--invert", o.invert, "", "wait for a failure: then exit 0, and 1 when there was none"),
   };
   const cli::Rows streams{
       Row("Streams"),
-      Row("--stdin", o.input, "MODE", "what attempts read; inherit: what one has read is gone for the next; replay: each reads the same bytes; null: nothing"),
-      Row("--stdout", o.output, "MODE", "what becomes of the output; stream: it goes straight through; hold: only the final attempt's leaves, all or nothing")
+      Row("--stdin", o.input, "MODE",
+          "what attempts read; inherit: what one has read is gone for the next; replay: each reads "
+          "the same bytes; null: nothing"),
+      Row("--stdout", o.output, "MODE",
+          "what becomes of the output; stream: it goes straight through; hold: only the final "
+          "attempt's leaves, all or nothing")
           .otherwise("stream")
           .common(),
       Row("--failed-output", o.failed_output, "WHERE",
@@ -100,10 +112,12 @@ cli::Rows rows(Options& o) {
   };
   const cli::Rows telling{
       Row("Messages"),
-      Row("--explain", o.explain, "", "print the schedule and the rules, and run nothing").only_typed(),
+      Row("--explain", o.explain, "", "print the schedule and the rules, and run nothing")
+          .only_typed(),
   };
   const cli::Rows operands{
-      Row("COMMAND...", o.argv, "ARG", "the program to run, and its arguments").completes(cli::Completes::program),
+      Row("COMMAND...", o.argv, "ARG", "the program to run, and its arguments")
+          .completes(cli::Completes::program),
   };
   return schedule + pacing_rows(o.pacing) + limits + outcomes + streams + hooks + telling +
          voice_rows(o.voice) + reporting_rows(o.reporting) + operands;
@@ -130,7 +144,8 @@ Result<void> check(const Options& o) {
     return misuse("command-missing", "COMMAND", "there is no command to run",
                   {"gird retry -- curl -fsS http://127.0.0.1/"});
   }
-  if (o.until_success == 0) return misuse("value-integer", "--until-success 0", "must be 1 or more");
+  if (o.until_success == 0)
+    return misuse("value-integer", "--until-success 0", "must be 1 or more");
   if (o.attempts != 0 && o.attempts < o.until_success) {
     return contradict("--until-success " + std::to_string(o.until_success),
                       "cannot be reached in " + std::to_string(o.attempts) + " attempts");
@@ -150,7 +165,8 @@ Result<void> check(const Options& o) {
   if (o.failed_output && o.failed_output->empty()) {
     return misuse("value-choice", "--failed-output ''", "must be stderr, drop or a file");
   }
-  for (const auto& [name, line] : {std::pair("--then-sh", &o.then_sh), std::pair("--on-retry-sh", &o.on_retry_sh)}) {
+  for (const auto& [name, line] :
+       {std::pair("--then-sh", &o.then_sh), std::pair("--on-retry-sh", &o.on_retry_sh)}) {
     if (*line && (*line)->empty()) return misuse("command-missing", name, "an empty shell line");
   }
   return {};
@@ -170,13 +186,15 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
   course.retry.attempts = o.attempts;
   course.retry.until_success = o.until_success;
   course.retry.schedule = TRY(schedule_of(o.pacing));
-  if (o.pacing.max_delay || o.pacing.backoff.cap) course.retry.longest_pushback = course.retry.schedule.cap;
-  course.rules = {.success_on = o.success_on,
-                  .retry_on = o.retry_on,
-                  .stop_on = o.stop_on,
-                  .retry_patterns = !o.patterns.retry_stderr.empty() || !o.patterns.retry_stdout.empty(),
-                  .named_packs = !o.transient.packs.empty(),
-                  .invert = o.invert};
+  if (o.pacing.max_delay || o.pacing.backoff.cap)
+    course.retry.longest_pushback = course.retry.schedule.cap;
+  course.rules = {
+      .success_on = o.success_on,
+      .retry_on = o.retry_on,
+      .stop_on = o.stop_on,
+      .retry_patterns = !o.patterns.retry_stderr.empty() || !o.patterns.retry_stdout.empty(),
+      .named_packs = !o.transient.packs.empty(),
+      .invert = o.invert};
   course.watch_for = o.patterns;
   course.watch_for.packs = packs_of(o);
   course.streams = {.input = o.input,
@@ -222,7 +240,7 @@ Result<Exit> act(const Options& o, World& world) {
 
 }  // namespace
 
-extern constinit const cli::Command retry =
-    cli::command<Options, rows, act>("retry", cli::Kind::wrapper, "run a command again until it succeeds");
+extern constinit const cli::Command retry = cli::command<Options, rows, act>(
+    "retry", cli::Kind::wrapper, "run a command again until it succeeds");
 
 }  // namespace gird

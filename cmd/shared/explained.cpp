@@ -33,7 +33,8 @@ void add_schedule(std::string& text, const Course& course) {
   const std::int64_t waits = limit == 0 ? most_shown : std::min(limit - 1, most_shown);
   for (std::int64_t attempt = 1; attempt <= waits; ++attempt) {
     line(text, attempt == 1 ? "waits" : "",
-         "after attempt " + std::to_string(attempt) + ": " + span_of(course.retry.schedule, attempt));
+         "after attempt " + std::to_string(attempt) + ": " +
+             span_of(course.retry.schedule, attempt));
   }
   if (limit == 0 || limit - 1 > waits) {
     line(text, "", "and so on, never more than " + to_words(course.retry.schedule.cap));
@@ -54,7 +55,8 @@ void add_limits(std::string& text, const Course& course) {
 void add_patterns(std::string& text, std::string_view label, std::string_view stream,
                   const std::vector<std::string>& patterns) {
   for (const std::string& pattern : patterns) {
-    line(text, label, "a line of standard " + std::string(stream) + " matches " + shell_quoted(pattern));
+    line(text, label,
+         "a line of standard " + std::string(stream) + " matches " + shell_quoted(pattern));
   }
 }
 
@@ -72,12 +74,14 @@ void add_rules(std::string& text, const Course& course) {
   for (const policy::TransientPack* pack : course.watch_for.packs) {
     if (chosen && !rules.named_packs) continue;
     for (const policy::TransientRule& rule : pack->rules) {
-      std::string words = std::string(pack->name) + " " + std::string(rule.outcomes) + ": " + std::string(rule.reason);
+      std::string words = std::string(pack->name) + " " + std::string(rule.outcomes) + ": " +
+                          std::string(rule.reason);
       if (!rule.message.empty()) words += " (by its message)";
       line(text, rule.nature == policy::Nature::transient ? "retry" : "stop", words);
     }
   }
-  line(text, chosen ? "stop" : "retry", chosen ? "anything else" : "anything else but 126, 127, SIGPIPE");
+  line(text, chosen ? "stop" : "retry",
+       chosen ? "anything else" : "anything else but 126, 127, SIGPIPE");
 }
 
 }  // namespace

@@ -10,20 +10,25 @@
 
 namespace gird {
 
-std::vector<std::string> hints_for_program(const std::string& program, int fault, const World& world) {
+std::vector<std::string> hints_for_program(const std::string& program, int fault,
+                                           const World& world) {
   if (fault == EACCES && sys::is_file(program)) return {"chmod +x " + shell_quoted(program)};
   if (fault != ENOENT) return {};
   if (program.contains(' ')) {
-    return {"the command line is one word; write it without quotes, or: sh -c " + shell_quoted(program)};
+    return {"the command line is one word; write it without quotes, or: sh -c " +
+            shell_quoted(program)};
   }
   if (sys::is_file(program)) return {"the interpreter named in its first line does not exist"};
   if (program.contains('/')) return {};
-  const std::vector<std::string> programs = sys::programs_on_path(world.variable("PATH").value_or("/usr/bin:/bin"));
+  const std::vector<std::string> programs =
+      sys::programs_on_path(world.variable("PATH").value_or("/usr/bin:/bin"));
   const std::vector<std::string_view> names(programs.begin(), programs.end());
   const auto limit = std::max<std::size_t>(1, program.size() / 3);
   std::vector<std::string> near = nearest(program, names);
   // Thousands of names are known: a chance resemblance is no help, so only the nearest stay.
-  std::erase_if(near, [&](const std::string& name) { return edit_distance(program, name) > std::min<std::size_t>(limit, 2); });
+  std::erase_if(near, [&](const std::string& name) {
+    return edit_distance(program, name) > std::min<std::size_t>(limit, 2);
+  });
   return did_you_mean(near);
 }
 

@@ -10,6 +10,7 @@ namespace gird {
 
 /// Hints for `program`, which execve refused with the errno `fault`: programs on PATH with nearly
 /// the same name, or the way to make a file executable.
-std::vector<std::string> hints_for_program(const std::string& program, int fault, const World& world);
+std::vector<std::string> hints_for_program(const std::string& program, int fault,
+                                           const World& world);
 
 }  // namespace gird

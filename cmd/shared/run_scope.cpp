@@ -25,7 +25,8 @@ std::string hex(std::uint64_t bits) {
 /// The trace id of a W3C traceparent, "00-TRACE-SPAN-FLAGS".
 /// Source: W3C Trace Context, section 3.2.
 std::optional<std::string> trace_id(std::string_view traceparent) {
-  if (traceparent.size() < 55 || traceparent[2] != '-' || traceparent[35] != '-') return std::nullopt;
+  if (traceparent.size() < 55 || traceparent[2] != '-' || traceparent[35] != '-')
+    return std::nullopt;
   const std::string_view id = traceparent.substr(3, 32);
   if (!hexadecimal(id, 32) || id.find_first_not_of('0') == id.npos) return std::nullopt;
   return std::string(id);
@@ -46,7 +47,8 @@ Result<RunScope> run_scope(World& world) {
   RunScope scope{run_id(world)};
   if (const auto depth = world.variable("GIRD_DEPTH")) {
     const auto outer = parse_integer(*depth, 0, 1'000'000);
-    if (!outer) return misuse("variable-invalid", "GIRD_DEPTH=" + shell_quoted(*depth), outer.error().why);
+    if (!outer)
+      return misuse("variable-invalid", "GIRD_DEPTH=" + shell_quoted(*depth), outer.error().why);
     scope.depth = *outer + 1;
   }
   if (const auto deadline = world.variable("GIRD_DEADLINE_AT")) {

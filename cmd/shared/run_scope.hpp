@@ -13,8 +13,8 @@ namespace gird {
 /// One run of one wrapper: its id, its depth among nested wrappers and the deadline of those
 /// around it.
 struct RunScope {
-  std::string run;                ///< 32 hexadecimal digits, the same in all nested wrappers
-  std::int64_t depth = 1;         ///< 1 is the outermost
+  std::string run;                    ///< 32 hexadecimal digits, the same in all nested wrappers
+  std::int64_t depth = 1;             ///< 1 is the outermost
   std::optional<Time> deadline = {};  ///< GIRD_DEADLINE_AT of an outer wrapper
 };
 

@@ -67,8 +67,7 @@ Result<std::vector<cli::Setting>> settings_for(const cli::Command& command, cons
   }
   if (!profile.empty() && !profile_seen) {
     return misuse("profile-unknown", "--profile " + shell_quoted(profile),
-                  "no configuration file has this profile",
-                  {"gird config show --origin"});
+                  "no configuration file has this profile", {"gird config show --origin"});
   }
   append(all, std::move(of_profile));
   append(all, std::move(plain));

@@ -9,7 +9,8 @@
 namespace gird {
 
 /// The configuration files in force, the most binding first: the one named by --config or
-/// GIRD_CONFIG alone ("none": none at all), else the user's and then the system's, where they exist.
+/// GIRD_CONFIG alone ("none": none at all), else the user's and then the system's, where they
+/// exist.
 Result<std::vector<cli::ConfigFile>> config_files(World& world,
                                                   const std::optional<std::string>& named);
 

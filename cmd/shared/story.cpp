@@ -20,7 +20,8 @@ std::string seconds(Duration span) {
 std::string attempt_json(const Attempt& attempt) {
   JsonObject json;
   json.add("number", attempt.number).add("outcome", to_text(attempt.outcome));
-  if (attempt.outcome.end == Outcome::End::signalled) json.add("signal", signal_name(attempt.outcome.code));
+  if (attempt.outcome.end == Outcome::End::signalled)
+    json.add("signal", signal_name(attempt.outcome.code));
   json.add("status", exit_of(attempt.outcome).code).add("duration_s", attempt.outcome.took);
   json.add("verdict", attempt.verdict);
   if (!attempt.reason.empty()) json.bytes("reason", attempt.reason);
@@ -131,7 +132,8 @@ std::string as_junit(const Story& story) {
   // The final failure comes first, then its forerunners: the order that Surefire's schema has.
   if (failed && !story.attempts.empty()) text += failure_element("failure", story.attempts.back());
   for (const Attempt& attempt : story.attempts) {
-    const bool told = attempt.verdict == "success" || (failed && &attempt == &story.attempts.back());
+    const bool told =
+        attempt.verdict == "success" || (failed && &attempt == &story.attempts.back());
     if (!told) text += failure_element(failed ? "rerunFailure" : "flakyFailure", attempt);
   }
   return text + "  </testcase>\n</testsuite>\n";
@@ -140,8 +142,8 @@ std::string as_junit(const Story& story) {
 std::string as_github_annotation(const Story& story) {
   const std::string command = printable(shell_quoted(story.argv));
   if (story.flaky()) {
-    return "::warning title=" + github("flaky: " + command, true) + "::" +
-           github("passed on attempt " + std::to_string(story.attempt_count), false) + "\n";
+    return "::warning title=" + github("flaky: " + command, true) +
+           "::" + github("passed on attempt " + std::to_string(story.attempt_count), false) + "\n";
   }
   if (story.result == "succeeded" || story.attempts.empty()) return {};
   const Attempt& last = story.attempts.back();

@@ -15,21 +15,21 @@ namespace gird {
 struct Attempt {
   std::int64_t number = 1;
   Outcome outcome;
-  std::string_view verdict;          ///< "success", "retry" or "stop"
+  std::string_view verdict;  ///< "success", "retry" or "stop"
   std::string reason;
-  std::optional<Duration> wait;      ///< before the next attempt
+  std::optional<Duration> wait;  ///< before the next attempt
 };
 
 /// The whole run.
 struct Story {
-  std::string tool;                  ///< "retry"
+  std::string tool;  ///< "retry"
   std::string run;
   std::vector<std::string> argv;
   Time started;
   Duration took{};
-  std::vector<Attempt> attempts;     ///< the first ones and the last, when there are very many
+  std::vector<Attempt> attempts;  ///< the first ones and the last, when there are very many
   std::int64_t attempt_count = 0;
-  std::string_view result;           ///< "succeeded", "exhausted", "stopped", "deadline", "interrupted"
+  std::string_view result;  ///< "succeeded", "exhausted", "stopped", "deadline", "interrupted"
   Exit exit;
 
   /// It failed, was tried again, and succeeded.

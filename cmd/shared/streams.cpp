@@ -33,17 +33,19 @@ Streams::Streams(const StreamPlan& plan, Watch& watch) : plan_(plan), watch_(wat
     pumps_.push_back(replay_.get());
   }
   if (watch_.wants_stderr()) {
-    stderr_ = std::make_unique<sys::Tap>(2, [this](std::string_view bytes) { watch_.see_stderr(bytes); });
+    stderr_ =
+        std::make_unique<sys::Tap>(2, [this](std::string_view bytes) { watch_.see_stderr(bytes); });
     pumps_.push_back(stderr_.get());
   }
   if (plan_.pushback_descriptor) {
-    pushback_ =
-        std::make_unique<sys::Tap>(-1, [this](std::string_view bytes) { watch_.see_pushback(bytes); });
+    pushback_ = std::make_unique<sys::Tap>(
+        -1, [this](std::string_view bytes) { watch_.see_pushback(bytes); });
     pumps_.push_back(pushback_.get());
   }
 }
 
-Result<void> Streams::lay(sys::Job& job, std::vector<std::pair<std::string, std::string>>& variables) {
+Result<void> Streams::lay(sys::Job& job,
+                          std::vector<std::pair<std::string, std::string>>& variables) {
   watch_.begin();
   if (replay_) job.in = TRY(replay_->next());
   if (plan_.input == InputMode::null) {

@@ -23,8 +23,9 @@ std::span<const Choice<OutputMode>> choices(OutputMode);
 /// How the streams of each attempt are laid.
 struct StreamPlan {
   InputMode input = InputMode::inherit;
-  bool hold = false;                      ///< keep standard output until the attempt is judged
-  std::string failed_output = "stderr";   ///< held output of failed attempts: stderr, drop, or a file
+  bool hold = false;  ///< keep standard output until the attempt is judged
+  std::string failed_output =
+      "stderr";  ///< held output of failed attempts: stderr, drop, or a file
   bool pushback_descriptor = false;
 };
 

@@ -6,7 +6,8 @@ namespace gird {
 cli::Rows voice_rows(Voice& voice) {
   return {
       cli::Row("-q,--quiet", voice.quiet, "", "say nothing but errors of gird itself").common(),
-      cli::Row("-v,--verbose", voice.verbose, "", "say what happens, also without a terminal").common(),
+      cli::Row("-v,--verbose", voice.verbose, "", "say what happens, also without a terminal")
+          .common(),
   };
 }
 

@@ -53,7 +53,8 @@ Result<std::unique_ptr<Watch>> Watch::make(const WatchFor& what) {
     watch->pushback_pattern_ = std::move(patterns.front());
   }
   for (const policy::TransientPack* pack : what.packs) {
-    for (const policy::TransientRule& rule : pack->rules) watch->packs_.push_back({pack, &rule, {}});
+    for (const policy::TransientRule& rule : pack->rules)
+      watch->packs_.push_back({pack, &rule, {}});
   }
   return watch;
 }

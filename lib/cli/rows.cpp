@@ -29,7 +29,8 @@ std::string Row::value() const {
 
 Rows operator+(Rows rows, Rows more) {
   // One growth for a whole command, not one per group: the memory is touched for the first time.
-  if (rows.capacity() < rows.size() + more.size()) rows.reserve(std::max<std::size_t>(64, rows.size() + more.size()));
+  if (rows.capacity() < rows.size() + more.size())
+    rows.reserve(std::max<std::size_t>(64, rows.size() + more.size()));
   rows.insert(rows.end(), std::make_move_iterator(more.begin()),
               std::make_move_iterator(more.end()));
   return rows;

@@ -26,8 +26,10 @@ Verdict judge_failure(const Rules& rules, const Outcome& outcome, const Seen& se
   if (seen.forbidden) return {What::stop, "the command said permanent"};
   if (!seen.stop_pattern.empty()) return {What::stop, "output matches '" + seen.stop_pattern + "'"};
   if (rules.stop_on && rules.stop_on->holds(outcome)) return {What::stop, was + " is in --stop-on"};
-  if (!seen.retry_pattern.empty()) return {What::retry, "output matches '" + seen.retry_pattern + "'"};
-  if (rules.retry_on && rules.retry_on->holds(outcome)) return {What::retry, was + " is in --retry-on"};
+  if (!seen.retry_pattern.empty())
+    return {What::retry, "output matches '" + seen.retry_pattern + "'"};
+  if (rules.retry_on && rules.retry_on->holds(outcome))
+    return {What::retry, was + " is in --retry-on"};
   const bool chosen = rules.retry_on || rules.retry_patterns;
   if (seen.pack_rule != nullptr && (!chosen || rules.named_packs)) {
     std::string reason = std::string(seen.pack) + ": " + std::string(seen.pack_rule->reason);
@@ -50,7 +52,8 @@ Verdict judge_inverted(const Rules& rules, const Outcome& outcome, const Seen& s
   if (rules.stop_on && rules.stop_on->holds(outcome)) {
     return {What::stop, to_text(outcome) + " is in --stop-on"};
   }
-  if (!seen.retry_pattern.empty()) return {What::retry, "output matches '" + seen.retry_pattern + "'"};
+  if (!seen.retry_pattern.empty())
+    return {What::retry, "output matches '" + seen.retry_pattern + "'"};
   if (rules.retry_on && rules.retry_on->holds(outcome)) {
     return {What::retry, to_text(outcome) + " is in --retry-on"};
   }

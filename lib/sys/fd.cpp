@@ -29,8 +29,6 @@ int write_all(int number, std::string_view bytes) {
   return 0;
 }
 
-void never_block(int number) {
-  ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) | O_NONBLOCK);
-}
+void never_block(int number) { ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) | O_NONBLOCK); }
 
 }  // namespace gird::sys

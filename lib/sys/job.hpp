@@ -18,7 +18,7 @@ struct Job {
   std::span<const std::string> argv;
   /// Variables added to (or replacing those of) the environment.
   std::span<const std::pair<std::string, std::string>> variables;
-  int in = 0;   ///< the descriptors that become its 0, 1 and 2
+  int in = 0;  ///< the descriptors that become its 0, 1 and 2
   int out = 1;
   int err = 2;
   /// A further descriptor the child keeps open under the same number, or -1.

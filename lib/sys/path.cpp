@@ -24,7 +24,8 @@ std::vector<std::string> programs_on_path(std::string_view path) {
     if (open == nullptr) continue;
     while (const dirent* entry = ::readdir(open)) {
       const std::string file = directory + "/" + entry->d_name;
-      if (entry->d_type != DT_DIR && ::access(file.c_str(), X_OK) == 0) names.emplace_back(entry->d_name);
+      if (entry->d_type != DT_DIR && ::access(file.c_str(), X_OK) == 0)
+        names.emplace_back(entry->d_name);
     }
     ::closedir(open);
   }

@@ -43,7 +43,8 @@ void leave_for_bug(const char* what) {
 
 void become_program(const std::string& name, std::span<const char* const> args) {
   std::vector<char*> argv{const_cast<char*>(name.c_str())};
-  for (const char* word : args.subspan(args.empty() ? 0 : 1)) argv.push_back(const_cast<char*>(word));
+  for (const char* word : args.subspan(args.empty() ? 0 : 1))
+    argv.push_back(const_cast<char*>(word));
   argv.push_back(nullptr);
   ::execvp(name.c_str(), argv.data());
 }

@@ -31,7 +31,8 @@ Result<int> Replay::next() {
     child_end_ = reopened(0, start_);
     if (child_end_) return child_end_.get();
     // Without /proc, or where we may not open the file again: the shared offset is set back.
-    if (::lseek(0, start_, SEEK_SET) != start_) return system_error("spool-failed", "rewind the input", errno);
+    if (::lseek(0, start_, SEEK_SET) != start_)
+      return system_error("spool-failed", "rewind the input", errno);
     return 0;
   }
   if (!spool_) spool_ = TRY(make_spool());
@@ -83,7 +84,8 @@ Result<void> Replay::refill() {
   const ssize_t count = complete_ || !input_ready() ? -1 : ::read(0, pending_.data(), piece);
   pending_.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
   // A terminal that hung up reads as EIO; a directory as EISDIR: the input is over either way.
-  if (count == 0 || (count < 0 && !complete_ && (errno == EIO || errno == EISDIR))) complete_ = true;
+  if (count == 0 || (count < 0 && !complete_ && (errno == EIO || errno == EISDIR)))
+    complete_ = true;
   if (count <= 0) return {};
   if (const int fault = write_all(spool_.get(), pending_)) {
     return system_error("spool-failed", "keep the input for another attempt", fault);

@@ -33,14 +33,14 @@ class Replay final : public Pump {
   Result<void> refill();
   [[nodiscard]] bool input_ready() const;
 
-  bool closed_ = false;    ///< there is no standard input
+  bool closed_ = false;  ///< there is no standard input
   bool seekable_ = false;
   off_t start_ = 0;
   Fd child_end_;
   Fd spool_;
   bool complete_ = false;  ///< all of the input is in the spool
   off_t spooled_ = 0;
-  off_t given_ = 0;        ///< of the spool, to this attempt
+  off_t given_ = 0;  ///< of the spool, to this attempt
   Fd to_;
   std::string pending_;
 };

@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::array passed_on{SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1,
+constexpr std::array passed_on{SIGINT,  SIGQUIT,  SIGTERM, SIGHUP, SIGUSR1,
                                SIGUSR2, SIGWINCH, SIGCONT, SIGTSTP};
 
 /// How long a killed process may take to go; one in an uninterruptible call takes longer.
@@ -117,7 +117,8 @@ Result<Ended> Runner::run(const Job& job) {
   const Instant since = now();
   Child child = TRY(spawn(job, inherited_, !terminal_));
   if (child.exec_error != 0) {
-    const auto end = child.exec_error == ENOENT ? Outcome::End::not_found : Outcome::End::not_runnable;
+    const auto end =
+        child.exec_error == ENOENT ? Outcome::End::not_found : Outcome::End::not_runnable;
     return Ended{{end, child.exec_error, now() - since}, interrupted_, 0};
   }
   const pid_t group = terminal_ ? 0 : child.pid;
@@ -189,7 +190,8 @@ Result<void> Runner::wait(Running* running, std::optional<Instant> until) {
     left.tv_sec = span / std::chrono::seconds(1);
     left.tv_nsec = (span % std::chrono::seconds(1)).count();
   }
-  if (::ppoll(polled_.data(), polled_.size(), until ? &left : nullptr, nullptr) < 0 && errno != EINTR) {
+  if (::ppoll(polled_.data(), polled_.size(), until ? &left : nullptr, nullptr) < 0 &&
+      errno != EINTR) {
     return system_error("wait-failed", "wait for the command", errno);
   }
   if (polled_[0].revents != 0) take_signals(running);

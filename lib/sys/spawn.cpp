@@ -103,11 +103,11 @@ Result<Child> spawn(const Job& job, const Inherited& inherited, bool own_group) 
   const std::size_t size = (32 << 10) + argv.size() / 2 * 2 * sizeof(char*);
   if (size > 4 << 20) return system_error("spawn-failed", "start a process", E2BIG);
   void* top = static_cast<char*>(__builtin_alloca_with_align(size, 128)) + size;
-  Plan plan{job.argv[0].c_str(), argv.data(), envp.data(), &inherited,
-            {job.in, job.out, job.err}, job.extra, own_group, 0};
+  Plan plan{job.argv[0].c_str(),        argv.data(), envp.data(), &inherited,
+            {job.in, job.out, job.err}, job.extra,   own_group,   0};
   int pidfd = -1;
-  const int pid = ::clone(child_main, top, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD,
-                          &plan, &pidfd);
+  const int pid =
+      ::clone(child_main, top, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
   if (pid < 0) return system_error("spawn-failed", "start a process", errno);
   Child child{pid, Fd(pidfd), plan.error};
   if (child.exec_error != 0) {

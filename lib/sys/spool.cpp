@@ -27,7 +27,8 @@ int copy_through_us(int spool, int target, off_t from) {
     if (count == 0) return 0;
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
-    if (const int fault = write_all(target, {buffer.get(), static_cast<std::size_t>(count)})) return fault;
+    if (const int fault = write_all(target, {buffer.get(), static_cast<std::size_t>(count)}))
+      return fault;
     from += count;
   }
 }
@@ -39,7 +40,8 @@ Result<Fd> make_spool() {
   const char* directory = named != nullptr && *named != '\0' ? named : "/tmp";
   Fd file(::open(directory, O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600));
   if (file) return file;
-  if (errno == EMFILE || errno == ENFILE) return system_error("spool-failed", "make a temporary file", errno);
+  if (errno == EMFILE || errno == ENFILE)
+    return system_error("spool-failed", "make a temporary file", errno);
   Fd memory(::memfd_create("gird", MFD_CLOEXEC));
   if (!memory) return system_error("spool-failed", "make a temporary file", errno);
   ::fcntl(memory.get(), F_SETFL, O_APPEND);

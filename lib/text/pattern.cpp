@@ -37,7 +37,8 @@ bool Pattern::found_in(std::string_view line) const {
 
 std::optional<std::string> Pattern::caught_in(std::string_view line) const {
   std::string caught;
-  if (groups() == 0 || !re2::RE2::PartialMatch(piece(line), *compiled_, &caught)) return std::nullopt;
+  if (groups() == 0 || !re2::RE2::PartialMatch(piece(line), *compiled_, &caught))
+    return std::nullopt;
   return caught;
 }
 

@@ -54,7 +54,8 @@ Cost run(const std::vector<char*>& argv) {
   wait4(pid, &status, 0, &used);
   const double wall = now() - before;
   posix_spawn_file_actions_destroy(&actions);
-  return {microseconds(used.ru_utime) + microseconds(used.ru_stime), wall, static_cast<double>(used.ru_maxrss)};
+  return {microseconds(used.ru_utime) + microseconds(used.ru_stime), wall,
+          static_cast<double>(used.ru_maxrss)};
 }
 
 double median(std::vector<double> values) {
@@ -104,9 +105,10 @@ int main(int argc, char** argv) {
     cpu_b.push_back(other.cpu);
     peak = std::max(peak, one.peak);
   }
-  const bool missed = (goal_cpu > 0 && median(cpu) > goal_cpu) || (goal_wall > 0 && median(wall) > goal_wall);
-  std::printf("%-34s cpu %.2f wall %.2f   (%.0f us against %.0f us; peak %.1f MB)", name, median(cpu),
-              median(wall), median(cpu_a), median(cpu_b), peak / 1024);
+  const bool missed =
+      (goal_cpu > 0 && median(cpu) > goal_cpu) || (goal_wall > 0 && median(wall) > goal_wall);
+  std::printf("%-34s cpu %.2f wall %.2f   (%.0f us against %.0f us; peak %.1f MB)", name,
+              median(cpu), median(wall), median(cpu_a), median(cpu_b), peak / 1024);
   if (goal_cpu > 0) std::printf("   goal cpu %.2f", goal_cpu);
   if (goal_wall > 0) std::printf(" wall %.2f", goal_wall);
   std::printf("%s\n", missed ? "  MISSED" : "");
