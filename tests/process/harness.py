@@ -112,12 +112,21 @@ def retry(*words, **keys):
     return gird("retry", "-d", "1ms", *words, **keys)
 
 
+class Started(subprocess.Popen):
+    """A Popen that does not wait for its program when the case fails."""
+
+    def __exit__(self, kind, failure, trace):
+        if kind:
+            self.kill()
+        super().__exit__(kind, failure, trace)
+
+
 def start(*argv, env=None, **keys):
-    """Starts a program and returns its Popen."""
+    """Starts a program, for `with`."""
     keys.setdefault("stdin", subprocess.DEVNULL)
     keys.setdefault("stdout", subprocess.PIPE)
     keys.setdefault("stderr", subprocess.PIPE)
-    return subprocess.Popen(argv, env=ENVIRONMENT | (env or {}), **keys)
+    return Started(argv, env=ENVIRONMENT | (env or {}), **keys)
 
 
 def start_retry(*words, **keys):
