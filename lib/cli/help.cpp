@@ -93,6 +93,12 @@ void append_option(std::string& out, const Row& row, const std::string& text) {
 }
 
 /// The commands of the page's examples, in their order.
+/// What of a page stands in a help.
+Document help_sections(std::string_view text) {
+  static constexpr std::array<std::string_view, 3> names{"Examples", "Exit status", "See also"};
+  return parse_sections(text, names);
+}
+
 std::vector<std::string_view> example_commands(const Document& page) {
   std::vector<std::string_view> commands;
   const Section* examples = page.section("Examples");
@@ -212,7 +218,7 @@ std::string usage(const Command& command, const Rows& rows) {
 
 std::string short_help(const Command& command, const Catalogue& catalogue) {
   const Form form = form_of(command);
-  const Document page = parse_page(catalogue.page(command.name));
+  const Document page = help_sections(catalogue.page(command.name));
   std::string out;
   out.reserve(2048);
   out += title(command) + "\nUsage: " + usage(command, form.rows) + "\n";
@@ -231,7 +237,7 @@ std::string short_help(const Command& command, const Catalogue& catalogue) {
 
 std::string long_help(const Command& command, const Catalogue& catalogue) {
   const Form form = form_of(command);
-  const Document page = parse_page(catalogue.page(command.name));
+  const Document page = help_sections(catalogue.page(command.name));
   std::string out;
   out.reserve(16384);
   out += title(command) + "\nUSAGE\n  " + usage(command, form.rows) + "\n";
@@ -295,7 +301,7 @@ std::vector<Reference> see_also(const Command& command, const Document& page,
   const auto add_known = [&](std::string_view name) {
     const Page* known = topic(catalogue, name);
     if (known == nullptr) return;
-    const Title title = parse_page(known->text).title;
+    const Title title = title_of(known->text);
     all.push_back({title.name, title.number});
   };
   add_known("gird");

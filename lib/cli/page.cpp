@@ -2,6 +2,8 @@
 #include "cli/page.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace gird::cli {
@@ -118,7 +120,12 @@ std::vector<Prose> cells(std::string_view line) {
 
 class PageReader {
  public:
-  explicit PageReader(std::string_view text) : rest_(text) { next(); }
+  /// With `wanted`, only those sections are taken apart; the description is not.
+  explicit PageReader(std::string_view text,
+                      std::optional<std::span<const std::string_view>> wanted = {})
+      : rest_(text), wanted_(wanted), skips_(wanted.has_value()) {
+    next();
+  }
 
   Document read() {
     page_.sections.emplace_back();
@@ -139,8 +146,10 @@ class PageReader {
   }
 
   void block() {
-    if (line_.starts_with("```")) return fenced();
+    if (skips_ && line_.starts_with("```")) return skip_fenced();
     if (line_.starts_with('#')) return heading();
+    if (skips_) return next();
+    if (line_.starts_with("```")) return fenced();
     if (line_.starts_with("- ")) return list();
     if (line_.starts_with('|')) return table();
     if (trimmed(line_).empty() || line_.starts_with("<!--")) return next();
@@ -153,8 +162,16 @@ class PageReader {
     if (level == 1) {
       page_.title = parse_title(text);
     } else {
-      page_.sections.push_back({text, static_cast<int>(std::min<std::size_t>(level, 3)), {}});
+      if (wanted_ && level == 2) skips_ = std::ranges::find(*wanted_, text) == wanted_->end();
+      if (!skips_)
+        page_.sections.push_back({text, static_cast<int>(std::min<std::size_t>(level, 3)), {}});
     }
+    next();
+  }
+
+  /// A listing may hold lines that look like headings.
+  void skip_fenced() {
+    for (next(); !done_ && !line_.starts_with("```");) next();
     next();
   }
 
@@ -215,6 +232,8 @@ class PageReader {
   std::string_view rest_;
   std::string_view line_;
   bool done_ = false;
+  std::optional<std::span<const std::string_view>> wanted_;
+  bool skips_ = false;
 };
 
 }  // namespace
@@ -234,6 +253,15 @@ std::pair<std::size_t, std::size_t> Document::reach(std::string_view name) const
 }
 
 Document parse_page(std::string_view text) { return PageReader(text).read(); }
+
+Document parse_sections(std::string_view text, std::span<const std::string_view> names) {
+  return PageReader(text, names).read();
+}
+
+Title title_of(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  return line.starts_with("# ") ? parse_title(trimmed(line.substr(2))) : Title{};
+}
 
 Prose parse_prose(std::string_view text) { return ProseReader(text).read(); }
 

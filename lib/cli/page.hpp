@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -103,6 +104,13 @@ struct Document {
 
 /// Takes `text` apart. Whatever is no part of the subset above is a paragraph as it stands.
 Document parse_page(std::string_view text);
+
+/// Only the title and the sections called `names`, with the parts below them: what a help needs
+/// costs a fifth of the whole page.
+Document parse_sections(std::string_view text, std::span<const std::string_view> names);
+
+/// The title alone, which stands in the first line.
+Title title_of(std::string_view text);
 
 Prose parse_prose(std::string_view text);
 

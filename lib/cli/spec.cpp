@@ -81,7 +81,7 @@ std::string command_json(const Command& command) {
 }
 
 std::string topic_json(const Catalogue& catalogue, std::string_view name) {
-  const Title title = parse_page(catalogue.page(name)).title;
+  const Title title = title_of(catalogue.page(name));
   return JsonObject()
       .add("name", name)
       .add("section", title.number - '0')
