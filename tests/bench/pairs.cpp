@@ -1,8 +1,8 @@
 // Runs two commands in turn, A B A B ..., and prints the medians of what each costs and of the
 // ratio A/B pair by pair: a neighbour that slows the machine down slows both.
 //
-// usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL -- A... VS B...
-// A goal of 0 is none. Exit 1 when a goal is missed.
+// usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... VS B...
+// A goal of 0 is none. Exit 1 when a goal is missed. The peak is that of A's largest process.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -72,20 +72,22 @@ int main(int argc, char** argv) {
     pairs = std::atoi(argv[2]);
     at = 3;
   }
-  if (argc < at + 6 || std::string_view(argv[at + 3]) != "--") {
-    std::fprintf(stderr, "usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL -- A... VS B...\n");
+  if (argc < at + 7 || std::string_view(argv[at + 4]) != "--") {
+    std::fprintf(stderr,
+                 "usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... VS B...\n");
     return 2;
   }
   const char* name = argv[at];
   const double goal_cpu = std::atof(argv[at + 1]);
   const double goal_wall = std::atof(argv[at + 2]);
-  int split = at + 4;
+  const double goal_peak = std::atof(argv[at + 3]);
+  int split = at + 5;
   while (split < argc && std::string_view(argv[split]) != "VS") ++split;
   if (split + 1 >= argc) {
     std::fprintf(stderr, "pairs: no VS between the commands\n");
     return 2;
   }
-  std::vector<char*> a(argv + at + 4, argv + split);
+  std::vector<char*> a(argv + at + 5, argv + split);
   std::vector<char*> b(argv + split + 1, argv + argc);
   a.push_back(nullptr);
   b.push_back(nullptr);
@@ -105,12 +107,14 @@ int main(int argc, char** argv) {
     cpu_b.push_back(other.cpu);
     peak = std::max(peak, one.peak);
   }
-  const bool missed =
-      (goal_cpu > 0 && median(cpu) > goal_cpu) || (goal_wall > 0 && median(wall) > goal_wall);
+  const bool missed = (goal_cpu > 0 && median(cpu) > goal_cpu) ||
+                      (goal_wall > 0 && median(wall) > goal_wall) ||
+                      (goal_peak > 0 && peak / 1024 > goal_peak);
   std::printf("%-34s cpu %.2f wall %.2f   (%.0f us against %.0f us; peak %.1f MB)", name,
               median(cpu), median(wall), median(cpu_a), median(cpu_b), peak / 1024);
   if (goal_cpu > 0) std::printf("   goal cpu %.2f", goal_cpu);
   if (goal_wall > 0) std::printf(" wall %.2f", goal_wall);
+  if (goal_peak > 0) std::printf(" peak %.0f MB", goal_peak);
   std::printf("%s\n", missed ? "  MISSED" : "");
   return missed ? 1 : 0;
 }
