@@ -56,6 +56,8 @@ struct Runner::Running {
   std::optional<Error> fault = {};          ///< a pump failed: the job is ended and this is told
   bool kill_sent = false;
   bool stopped_by_us = false;
+  bool stop_asked = false;  ///< SIGTSTP came; we follow when the child has stopped
+  bool child_stopped = false;
   bool over = false;
   int status = 0;
 
@@ -215,17 +217,23 @@ void Runner::take_signal(Running* running, const signalfd_siginfo& info) {
   // What the terminal sent went to the whole foreground group, the child included.
   const bool child_has_it = running == nullptr || (terminal_ && info.ssi_code == SI_KERNEL);
   if (number == SIGTSTP) {
+    if (running == nullptr) {
+      stop_ourselves();
+      return;
+    }
     if (!child_has_it) {
       pass_on(*running, SIGTSTP);
       running->stopped_by_us = true;
     }
-    return stop_ourselves();
+    running->stop_asked = true;
+    if (running->child_stopped) follow(*running);
+    return;
   }
   if (number == SIGCONT) {
     // `fg` and `bg` wake the whole group; only what we stopped ourselves is ours to wake.
     const bool due = running != nullptr && (!terminal_ || running->stopped_by_us);
     if (due) pass_on(*running, SIGCONT);
-    if (running != nullptr) running->stopped_by_us = false;
+    if (running != nullptr) running->stopped_by_us = running->stop_asked = false;
     return;
   }
   if (!child_has_it) pass_on(*running, number);
@@ -244,9 +252,17 @@ void Runner::take_signal(Running* running, const signalfd_siginfo& info) {
 void Runner::reap(Running* running) {
   while (true) {
     int status = 0;
-    const pid_t pid = ::waitpid(-1, &status, WNOHANG);
+    const pid_t pid = ::waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED);
     if (pid <= 0) return;
     if (running == nullptr || pid != running->child.pid) continue;
+    running->child_stopped = WIFSTOPPED(status);
+    if (WIFSTOPPED(status)) {
+      // On a terminal a command may also stop itself, after its own key for that.
+      const bool by_itself = terminal_ && WSTOPSIG(status) == SIGTSTP;
+      if (running->stop_asked || by_itself) follow(*running);
+      continue;
+    }
+    if (WIFCONTINUED(status)) continue;
     running->status = status;
     running->over = true;
   }
@@ -257,14 +273,30 @@ void Runner::pass_on(const Running& running, int number) const {
   ::kill(running.own_group != 0 ? -running.own_group : running.child.pid, number);
 }
 
+/// Stops once the child has stopped, and not before: the shell would take the terminal from under a
+/// pager that is still putting it back in order. A child that will not stop, we do not leave
+/// either.
+void Runner::follow(Running& running) const {
+  running.stop_asked = false;
+  const bool stopped = stop_ourselves();
+  // The child's group has us for a parent, so the kernel lets it stop where it would not let us.
+  if (!stopped && running.stopped_by_us) pass_on(running, SIGCONT);
+}
+
 /// Stops this process as the shell expects it: by SIGTSTP itself, so that `jobs` says "Stopped".
-void Runner::stop_ourselves() const {
+/// False in an orphaned process group (a service, the first process of a container), where the
+/// kernel drops the signal, because no shell is there to wake anybody.
+bool Runner::stop_ourselves() const {
   sigset_t stop;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
   ::kill(::getpid(), SIGTSTP);
   ::sigprocmask(SIG_UNBLOCK, &stop, nullptr);  // delivered here; we go on after SIGCONT
   ::sigprocmask(SIG_BLOCK, &stop, nullptr);
+  sigset_t pending;
+  sigemptyset(&pending);
+  ::sigpending(&pending);
+  return sigismember(&pending, SIGCONT) == 1;  // it woke us, and is taken later
 }
 
 /// Sends `number` to the child's group at once, and then to each descendant outside of it. Nobody

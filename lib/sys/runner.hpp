@@ -52,7 +52,8 @@ class Runner {
   [[nodiscard]] bool has_children() const;
   void signal_tree(int number, pid_t own_group) const;
   void pass_on(const Running& running, int number) const;
-  void stop_ourselves() const;
+  void follow(Running& running) const;
+  bool stop_ourselves() const;
 
   Inherited inherited_;
   Fd signals_;
