@@ -27,7 +27,7 @@ std::span<const Choice<OutputMode>> choices(OutputMode) {
   return all;
 }
 
-Streams::Streams(const StreamPlan& plan, Watch& watch) : plan_(plan), watch_(watch) {
+Streams::Streams(StreamPlan plan, Watch& watch) : plan_(std::move(plan)), watch_(watch) {
   if (plan_.input == InputMode::replay) {
     replay_ = std::make_unique<sys::Replay>();
     pumps_.push_back(replay_.get());

@@ -32,7 +32,7 @@ struct StreamPlan {
 /// Lays, watches and settles the streams of one attempt after the other.
 class Streams {
  public:
-  Streams(const StreamPlan& plan, Watch& watch);
+  Streams(StreamPlan plan, Watch& watch);
 
   /// Lays the streams of the next attempt into `job`; variables the child is to have are added to
   /// `variables`. Fault::system: spool-failed, pipe-failed, file-unreadable.

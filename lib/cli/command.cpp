@@ -36,8 +36,8 @@ Form form_of(const Command& command) {
   };
   // Tools serve gird itself and must work where its configuration does not.
   if (command.kind != Kind::tool) {
-    rows.push_back(Row("--profile", common.profile, "NAME",
-                       "take defaults from this profile of the configuration"));
+    rows.emplace_back("--profile", common.profile, "NAME",
+                      "take defaults from this profile of the configuration");
     rows.push_back(Row("--config", common.config, "FILE",
                        "read this configuration file alone; none reads no file")
                        .completes(Completes::file));

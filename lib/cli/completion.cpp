@@ -180,7 +180,7 @@ std::string zsh_files(Completes what) {
 
 std::string zsh_action(const Row& row) {
   const std::vector<Word> words = row.words();
-  const std::string files = zsh_files(row.completes());
+  std::string files = zsh_files(row.completes());
   if (words.empty()) return files;
   if (row.completes() == Completes::nothing) return zsh_words(words);
   return "{ _alternative " + quoted("words:word:" + zsh_words(words)) + " " +

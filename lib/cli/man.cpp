@@ -273,7 +273,8 @@ std::string head(std::string_view name, char number, std::string_view summary,
                  std::string_view date) {
   std::string day(date.substr(8, 2));
   if (day.starts_with('0')) day.erase(0, 1);
-  const auto month = static_cast<std::size_t>((date[5] - '0') * 10 + (date[6] - '0'));
+  const auto month =
+      static_cast<std::size_t>(date[5] - '0') * 10 + static_cast<std::size_t>(date[6] - '0');
   std::string out = ".Dd " + std::string(months.at(month - 1)) + " " + day + ", ";
   out.append(date.substr(0, 4)).append("\n.Dt ").append(capitals(name)).append(" ") += number;
   out += "\n.Os\n.Sh NAME\n.Nm " + std::string(name) + "\n.Nd " + escaped_words(summary) + "\n";

@@ -13,7 +13,7 @@ std::string manual(const Command& command, const Catalogue& catalogue, std::stri
 
 /// The manual of a topic page ("gird", "gird-config.5"), whose prose is nearly all there is:
 /// gird(1) has the list of commands besides.
-std::string topic_manual(const Page& page, const Catalogue& catalogue, std::string_view date);
+std::string topic_manual(const Page& source, const Catalogue& catalogue, std::string_view date);
 
 /// `prose` as lines of mdoc(7), each with its newline.
 std::string mdoc(const Prose& prose);

@@ -2,10 +2,10 @@
 #include "sys/program.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <vector>
 
 #include "sys/fd.hpp"

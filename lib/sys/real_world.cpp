@@ -2,19 +2,17 @@
 #include "sys/real_world.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 
 #include "base/chance.hpp"
 #include "base/quoting.hpp"
 #include "sys/program.hpp"
-
-extern char** environ;
 
 namespace gird::sys {
 

@@ -2,12 +2,12 @@
 // poll says when PIPE_BUF bytes fit, and no more is written at a time.
 #include "sys/tap.hpp"
 
-#include <limits.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 
 namespace gird::sys {
 namespace {
