@@ -1,6 +1,8 @@
 // Reports of a run of attempts.
 #include "shared/story.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "base/json.hpp"
@@ -54,14 +56,10 @@ std::string xml(std::string_view text) {
 }
 
 std::string failure_element(std::string_view name, const Attempt& attempt) {
-  std::string why = to_text(attempt.outcome);
-  if (!attempt.reason.empty()) why += ": " + attempt.reason;
-  std::string element = "    <";
-  element.append(name).append(" message=\"").append(xml(why)).append("\" type=\"");
-  element.append(xml(to_text(attempt.outcome))).append("\">attempt ");
-  element.append(std::to_string(attempt.number)).append(" took ");
-  element.append(seconds(attempt.outcome.took)).append(" s</").append(name).append(">\n");
-  return element;
+  const std::string outcome = to_text(attempt.outcome);
+  const std::string why = attempt.reason.empty() ? outcome : outcome + ": " + attempt.reason;
+  return fmt::format("    <{0} message=\"{1}\" type=\"{2}\">attempt {3} took {4} s</{0}>\n", name,
+                     xml(why), xml(outcome), attempt.number, seconds(attempt.outcome.took));
 }
 
 /// GitHub's escapes for the data of a workflow command; for properties also `:` and `,`.
@@ -122,13 +120,14 @@ std::string as_json(const Story& story) {
 
 std::string as_junit(const Story& story) {
   const bool failed = story.result != "succeeded";
-  const std::string name = xml(shell_quoted(story.argv));
-  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"gird ";
-  text += xml(story.tool) + "\" tests=\"1\" failures=\"" + (failed ? "1" : "0") +
-          "\" errors=\"0\" skipped=\"0\" time=\"" + seconds(story.took) + "\" timestamp=\"" +
-          to_text(story.started).substr(0, 19) + "\">\n";
-  text += "  <testcase classname=\"gird." + xml(story.tool) + "\" name=\"" + name + "\" time=\"" +
-          seconds(story.took) + "\">\n";
+  const std::string took = seconds(story.took);
+  std::string text = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<testsuite name=\"gird {0}\" tests=\"1\" failures=\"{1}\" errors=\"0\" skipped=\"0\" "
+      "time=\"{2}\" timestamp=\"{3}\">\n"
+      "  <testcase classname=\"gird.{0}\" name=\"{4}\" time=\"{2}\">\n",
+      xml(story.tool), failed ? 1 : 0, took, to_text(story.started).substr(0, 19),
+      xml(shell_quoted(story.argv)));
   // The final failure comes first, then its forerunners: the order that Surefire's schema has.
   if (failed && !story.attempts.empty()) text += failure_element("failure", story.attempts.back());
   for (const Attempt& attempt : story.attempts) {
@@ -142,25 +141,30 @@ std::string as_junit(const Story& story) {
 std::string as_github_annotation(const Story& story) {
   const std::string command = printable(shell_quoted(story.argv));
   if (story.flaky()) {
-    return "::warning title=" + github("flaky: " + command, true) +
-           "::" + github("passed on attempt " + std::to_string(story.attempt_count), false) + "\n";
+    return fmt::format("::warning title={}::passed on attempt {}\n",
+                       github("flaky: " + command, true), story.attempt_count);
   }
   if (story.result == "succeeded" || story.attempts.empty()) return {};
   const Attempt& last = story.attempts.back();
-  std::string why = "failed after " + times(story.attempt_count) + ": " + to_text(last.outcome);
-  if (!last.reason.empty()) why += " (" + printable(last.reason) + ")";
-  return "::error title=" + github(command, true) + "::" + github(why, false) + "\n";
+  const std::string reason =
+      last.reason.empty() ? "" : fmt::format(" ({})", printable(last.reason));
+  const std::string why = fmt::format("failed after {}: {}{}", times(story.attempt_count),
+                                      to_text(last.outcome), reason);
+  return fmt::format("::error title={}::{}\n", github(command, true), github(why, false));
 }
 
 std::string as_github_summary(const Story& story) {
-  std::string text = "### gird " + story.tool + ": " + cell(shell_quoted(story.argv)) + "\n\n";
-  text += story.flaky() ? "flaky: passed on attempt " + std::to_string(story.attempt_count)
-                        : std::string(story.result) + " after " + times(story.attempt_count);
-  text += "\n\n| attempt | outcome | took | why |\n|---:|---|---:|---|\n";
+  const std::string end =
+      story.flaky() ? fmt::format("flaky: passed on attempt {}", story.attempt_count)
+                    : fmt::format("{} after {}", story.result, times(story.attempt_count));
+  std::string text = fmt::format(
+      "### gird {}: {}\n\n{}\n\n| attempt | outcome | took | why |\n|---:|---|---:|---|\n",
+      story.tool, cell(shell_quoted(story.argv)), end);
   for (const Attempt& attempt : story.attempts) {
-    text += "| " + std::to_string(attempt.number) + " | " + cell(to_text(attempt.outcome)) + " | " +
-            to_words(attempt.outcome.took) + " | " +
-            (attempt.reason.empty() ? std::string(attempt.verdict) : cell(attempt.reason)) + " |\n";
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", attempt.number, cell(to_text(attempt.outcome)),
+                    to_words(attempt.outcome.took),
+                    attempt.reason.empty() ? std::string(attempt.verdict) : cell(attempt.reason));
   }
   return text + "\n";
 }
