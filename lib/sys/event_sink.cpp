@@ -7,6 +7,7 @@
 #include <sys/un.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "base/number.hpp"
@@ -37,6 +38,8 @@ Result<Fd> connect_to(std::string_view destination, std::string_view path) {
 }  // namespace
 
 Result<EventSink> EventSink::open(std::string_view destination) {
+  // A reader that goes away must not take us with it. Children start with the default action.
+  ::signal(SIGPIPE, SIG_IGN);
   if (destination == "stderr") return EventSink(2);
   if (destination.starts_with("fd:")) {
     const auto number = parse_integer(destination.substr(3), 0, 1 << 20);
