@@ -233,9 +233,7 @@ Result<Exit> act(const Options& o, World& world) {
   }
   if (o.reporting.events) TRY(world.open_events(*o.reporting.events, "retry", scope.run));
   auto reports = TRY(Reports::open(o.reporting.reports, world));
-  const Story story = TRY(run_course(course, *watch, world));
-  TRY(reports.write(story, world));
-  return story.exit;
+  return run_course(course, *watch, reports, world);
 }
 
 }  // namespace

@@ -37,9 +37,10 @@ std::string described(const Attempt& attempt) {
 
 class Run {
  public:
-  Run(const Course& course, Watch& watch, World& world)
+  Run(const Course& course, Watch& watch, Reports& reports, World& world)
       : course_(course),
         watch_(watch),
+        reports_(reports),
         world_(world),
         streams_(course.streams, watch),
         chance_(course.seed),
@@ -52,7 +53,7 @@ class Run {
     lay_variables();
   }
 
-  Result<Story> to_its_end();
+  Result<Exit> to_its_end();
 
  private:
   void lay_variables();
@@ -78,6 +79,7 @@ class Run {
 
   const Course& course_;
   Watch& watch_;
+  Reports& reports_;
   World& world_;
   Streams streams_;
   Chance chance_;
@@ -102,7 +104,7 @@ void Run::lay_variables() {
   if (course_.then_sh) then_ = {"/bin/sh", "-c", *course_.then_sh};
 }
 
-Result<Story> Run::to_its_end() {
+Result<Exit> Run::to_its_end() {
   tell_started();
   std::optional<Exit> exit;
   while (!exit) {
@@ -113,8 +115,12 @@ Result<Story> Run::to_its_end() {
   story_.exit = *exit;
   story_.took = world_.now() - begun_;
   story_.attempt_count = progress_.attempt;
+  // Before `finished`, whose status is the one that counts.
+  if (auto done = reports_.write(story_, world_); !done) {
+    return std::unexpected(told(std::move(done.error())));
+  }
   tell_finished();
-  return std::move(story_);
+  return story_.exit;
 }
 
 /// Runs, judges and decides once; the exit status when that was the end.
@@ -351,8 +357,8 @@ void Run::say_unfound(const Attempt& attempt) {
 
 }  // namespace
 
-Result<Story> run_course(const Course& course, Watch& watch, World& world) {
-  return Run(course, watch, world).to_its_end();
+Result<Exit> run_course(const Course& course, Watch& watch, Reports& reports, World& world) {
+  return Run(course, watch, reports, world).to_its_end();
 }
 
 }  // namespace gird

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "policy/retry.hpp"
+#include "shared/reporting.hpp"
 #include "shared/run_scope.hpp"
-#include "shared/story.hpp"
 #include "shared/streams.hpp"
 #include "shared/watch.hpp"
 
@@ -27,9 +27,9 @@ struct Course {
   bool shown = false;  ///< a line per retry
 };
 
-/// Runs it. `watch` was made of `course.watch_for`. The Story holds the exit status, after the
+/// Runs it and writes the reports. `watch` was made of `course.watch_for`. The exit status, after
 /// messages and events have been told. Fault::system: gird itself could not go on.
-Result<Story> run_course(const Course& course, Watch& watch, World& world);
+Result<Exit> run_course(const Course& course, Watch& watch, Reports& reports, World& world);
 
 /// The schedule and the rules in words (--explain).
 std::string explained(const Course& course);
