@@ -7,7 +7,6 @@ that a later version does not is no failure of ours.
 
 import contextlib
 import os
-import pty
 import select
 import shutil
 import signal
@@ -184,7 +183,7 @@ class Terminal:
     """A shell line with a pseudo-terminal of its own, as a script that a person started."""
 
     def __init__(self, line, *words):
-        self.pid, self.master = pty.fork()
+        self.pid, self.master = os.forkpty()
         if self.pid == 0:
             os.execvp("sh", ["sh", "-c", line, "sh", *words])
         self.text = b""
