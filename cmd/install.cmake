@@ -26,6 +26,9 @@ function(gird_page topic page section)
     DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section} COMPONENT programs)
 endfunction()
 
+install(FILES ${CMAKE_SOURCE_DIR}/man/gird-events.schema.json
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/gird COMPONENT programs)
+
 foreach(name IN LISTS GIRD_COMMANDS)
   gird_page(${name} gird-${name} 1)
 endforeach()
