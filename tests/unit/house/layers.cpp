@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(planted_violations_are_found) {
       {"cmd/retry.cpp", "\"shared/settings.hpp\"", true},
       {"cmd/dispatch.cpp", "\"catalogue.hpp\"", true},
       {"cmd/shared/a.cpp", "<fmt/core.h>", true},
-      {"lib/policy/a.cpp", "<fmt/core.h>", false},
+      {"lib/text/a.cpp", "<fmt/core.h>", false},
       {"lib/base/a.cpp", "\"text/a.hpp\"", false},
       {"lib/text/a.cpp", "\"cli/rows.hpp\"", false},
       {"lib/text/a.cpp", "\"audit/a.hpp\"", false},
