@@ -625,8 +625,9 @@ class Session:
         self.play, self.marked = play, Marked()
         play.write('holder.py', HOLDER)
         command = ['setsid', '/usr/bin/python3', 'holder.py', *shlex.split(line)]
-        self.holder = subprocess.Popen(command, cwd=play.folder, env=self.marked.environment(),
-                                       stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(play.path('said'), 'w', encoding='utf-8') as said:
+            self.holder = subprocess.Popen(command, cwd=play.folder, env=self.marked.environment(),
+                                           stdin=subprocess.DEVNULL, stderr=said)
         self.pid = int(wait_for(lambda: play.read('pid'), 'the session has started'))
 
     def __enter__(self):
@@ -784,8 +785,8 @@ def backoff_hung_up(play):
 
 def backoff_killed(word):
     def scene(play):
-        with Session(play, play.guarded('sh -c "touch ran; false"')) as session:
-            wait_for(lambda: play.exists('ran'), 'the attempt has run')
+        with Session(play, play.guarded('false').replace(' -- ', ' -v -- ')) as session:
+            wait_for(lambda: 'next in' in play.read('said'), 'gird waits')
             session.kill(word)
             expect(session.status(), 128 + getattr(signal, 'SIG' + word))
             session.marked.all_gone()
