@@ -57,6 +57,7 @@ class Run {
 
  private:
   void lay_variables();
+  Result<Exit> attempts();
   Result<std::optional<Exit>> one_attempt();
   Result<sys::Ended> perform();
   Result<std::optional<Exit>> settle(const Attempt& attempt, const Step& step);
@@ -68,7 +69,7 @@ class Run {
   void tell_started();
   void tell_attempt(const Attempt& attempt);
   void tell_finished();
-  Error told(Error error);
+  void tell_error(const Error& error);
   void say_retry(const Attempt& attempt, Duration wait);
   void say_end(const Attempt& attempt, Step::What why);
   void say_unfound(const Attempt& attempt);
@@ -106,21 +107,28 @@ void Run::lay_variables() {
 
 Result<Exit> Run::to_its_end() {
   tell_started();
-  std::optional<Exit> exit;
-  while (!exit) {
-    auto next = one_attempt();
-    if (!next) return std::unexpected(told(std::move(next.error())));
-    exit = *next;
-  }
-  story_.exit = *exit;
+  Result<Exit> end = attempts();
   story_.took = world_.now() - begun_;
   story_.attempt_count = progress_.attempt;
+  const auto take = [&] {
+    story_.exit = end ? *end : broken;
+    if (!end) story_.result = "failed";
+  };
+  take();
   // Before `finished`, whose status is the one that counts.
-  if (auto done = reports_.write(story_, world_); !done) {
-    return std::unexpected(told(std::move(done.error())));
+  if (auto written = reports_.write(story_, world_); !written && end) {
+    end = std::unexpected(std::move(written.error()));
+    take();
   }
+  if (!end) tell_error(end.error());
   tell_finished();
-  return story_.exit;
+  return end;
+}
+
+Result<Exit> Run::attempts() {
+  while (true) {
+    if (const auto exit = TRY(one_attempt())) return *exit;
+  }
 }
 
 /// Runs, judges and decides once; the exit status when that was the end.
@@ -283,18 +291,13 @@ void Run::tell_finished() {
   world_.tell(record);
 }
 
-/// `error`, with which gird itself ends the run, after its events.
-Error Run::told(Error error) {
-  if (!world_.listening()) return error;
+/// What gird itself failed at.
+void Run::tell_error(const Error& error) {
+  if (!world_.listening()) return;
   Record record{"error"};
   record.fields.add("code", error.code).bytes("message", error.what + ": " + error.why);
   if (!error.hints.empty()) record.fields.bytes("hint", error.hints.front());
   world_.tell(record);
-  story_.result = "failed";
-  story_.exit = broken;
-  story_.took = world_.now() - begun_;
-  tell_finished();
-  return error;
 }
 
 void Run::tell_attempt(const Attempt& attempt) {
