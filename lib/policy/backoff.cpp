@@ -110,7 +110,8 @@ Result<void> from_text(std::string_view text, Backoff& backoff) {
       const std::string_view range = text.substr(colon + 1);
       if (!range.contains("..")) {
         return misuse("value-backoff", "'" + std::string(text) + "'",
-                      "a range START..CAP belongs after the colon");
+                      "a range START..CAP belongs after the colon",
+                      {"-d " + std::string(range) + " sets the first wait alone"});
       }
       if (auto done = read_range(range, read); !done) return done;
     }

@@ -83,6 +83,9 @@ Result<std::unique_ptr<Runner>> Runner::open() {
   dispose(SIGCHLD, SIG_DFL, &before);  // ignored, children could not be waited for
   inherited.child_ignored = before.sa_handler == SIG_IGN;
   dispose(SIGPIPE, SIG_IGN, nullptr);
+  // A spool that outgrows the file size limit is an error to be told, not a death.
+  dispose(SIGXFSZ, SIG_IGN, &before);
+  inherited.size_limit_ignored = before.sa_handler == SIG_IGN;
   sigset_t block;
   sigemptyset(&block);
   sigaddset(&block, SIGCHLD);

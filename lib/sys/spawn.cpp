@@ -79,6 +79,7 @@ __attribute__((no_sanitize("address", "thread", "undefined"))) int child_main(vo
   if (plan.own_group) ::setpgid(0, 0);
   ignore_or_default(SIGPIPE, SIG_DFL);
   if (plan.inherited->child_ignored) ignore_or_default(SIGCHLD, SIG_IGN);
+  if (!plan.inherited->size_limit_ignored) ignore_or_default(SIGXFSZ, SIG_DFL);
   for (int number = 0; number < 3; ++number) {
     const int source = plan.descriptors[number];
     if (source != number && source >= 0) ::dup2(source, number);

@@ -12,7 +12,8 @@ namespace gird::sys {
 /// The signal state that a child is to find: that which this process was started with.
 struct Inherited {
   sigset_t mask{};
-  bool child_ignored = false;  ///< SIGCHLD was ignored
+  bool child_ignored = false;       ///< SIGCHLD was ignored
+  bool size_limit_ignored = false;  ///< SIGXFSZ was ignored
 };
 
 /// A running child, or the reason why there is none: `exec_error` is the errno of execve, told
