@@ -17,7 +17,6 @@ import tempfile
 import time
 import traceback
 
-# This file is named like a module of the library; its folder must not stand before that.
 import terminal
 from terminal import Late, Marked, Terminal, state_of, wait_for
 
@@ -930,6 +929,8 @@ def cases():
            {'jobs': ['stopped', 'running'], 'status': 4, 'heard': ['TSTP', 'TSTP', 'end 4']}, FRONT)
     yield ('front/WINCH', resized, {'status': 0, 'heard': ['WINCH'] * 3 + ['end 0']}, FRONT)
     yield ('front/HUP', closed(lambda play: play.listener()), {'heard': ['HUP'], 'starts': 1}, FRONT)
+    yield ('front/INT-handled-then-fails', handled_then_fails,
+           {'status': 5, 'heard': ['INT', 'end 5'], 'starts': 1}, FRONT)
     yield ('front/INT-in-loop', interactive_loop, None, FRONT)
     yield ('background/keys', keys_in_background,
            {'jobs': ['running'], 'status': 6, 'heard': ['end 6']}, FRONT)
