@@ -31,9 +31,9 @@ struct Progress {
 struct AttemptEnd {
   Verdict::What verdict = Verdict::What::stop;
   Duration took{};
-  std::optional<Duration> pushback;  ///< the wait the command asked for
-  std::optional<Duration> left;      ///< until the deadline
-  double chance = 0;                 ///< uniform in [0, 1)
+  std::optional<Duration> pushback = {};  ///< the wait the command asked for
+  std::optional<Duration> left = {};      ///< until the deadline
+  double chance = 0;                      ///< uniform in [0, 1)
 };
 
 /// What to do next.

@@ -22,12 +22,12 @@ struct Rules {
 
 /// What was seen besides the outcome.
 struct Seen {
-  std::optional<int> interrupted;  ///< a terminating signal reached gird itself
-  bool forbidden = false;          ///< the command said `permanent`
-  std::string retry_pattern;       ///< the user's pattern that was found, as it was written
-  std::string stop_pattern;
+  std::optional<int> interrupted = {};  ///< a terminating signal reached gird itself
+  bool forbidden = false;               ///< the command said `permanent`
+  std::string retry_pattern = {};       ///< the user's pattern that was found, as it was written
+  std::string stop_pattern = {};
   const TransientRule* pack_rule = nullptr;  ///< the first pack rule that applies
-  std::string_view pack;                     ///< its pack's name
+  std::string_view pack = {};                ///< its pack's name
 };
 
 /// The judgement of one attempt.
