@@ -6,6 +6,7 @@
 
 #include "base/quoting.hpp"
 #include "sys/files.hpp"
+#include "sys/spawn.hpp"
 #include "sys/spool.hpp"
 
 namespace gird {
@@ -59,7 +60,8 @@ Result<void> Streams::lay(sys::Job& job,
   if (stderr_) job.err = TRY(stderr_->next());
   if (pushback_) {
     job.extra = TRY(pushback_->next());
-    variables.emplace_back("GIRD_PUSHBACK_FD", std::to_string(job.extra));
+    job.extra_as = sys::free_for_child(job.extra);
+    variables.emplace_back("GIRD_PUSHBACK_FD", std::to_string(job.extra_as));
   }
   job.pumps = pumps_;
   return {};
@@ -68,14 +70,16 @@ Result<void> Streams::lay(sys::Job& job,
 Result<void> Streams::inspect() {
   if (!plan_.hold || !watch_.wants_stdout()) return {};
   std::vector<char> buffer(64 << 10);
-  off_t from = 0;
-  while (true) {
+  // What is there now: something the attempt left behind may be writing on.
+  const off_t size = sys::spool_size(held_.get());
+  for (off_t from = 0; from < size;) {
     const ssize_t count = ::pread(held_.get(), buffer.data(), buffer.size(), from);
-    if (count == 0) return {};
+    if (count == 0) break;
     if (count < 0) return system_error("spool-failed", "read the held output", errno);
     watch_.see_stdout({buffer.data(), static_cast<std::size_t>(count)});
     from += count;
   }
+  return {};
 }
 
 int Streams::cut_short() const { return held_ ? sys::spool_full(held_.get()) : 0; }
@@ -96,8 +100,11 @@ Result<void> Streams::set_aside() {
     sys::copy_spool(held.get(), 2);  // standard error has nowhere to report to
     return {};
   }
-  const sys::Fd file = TRY(sys::append_file(plan_.failed_output));
-  if (const int fault = sys::copy_spool(held.get(), file.get())) {
+  sys::Fd file = TRY(sys::append_file(plan_.failed_output));
+  int fault = sys::copy_spool(held.get(), file.get());
+  const int closed = sys::close_checked(file.release());
+  if (fault == 0) fault = closed;
+  if (fault != 0) {
     return system_error("write-failed", "write " + shell_quoted(plan_.failed_output), fault);
   }
   return {};

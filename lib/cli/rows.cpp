@@ -22,6 +22,15 @@ char Row::letter() const {
   return has ? names_[1] : '\0';
 }
 
+bool Row::yields_to_key(std::string_view key) const {
+  for (std::string_view rest = yields_to_; !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    if (word == key) return true;
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+  }
+  return false;
+}
+
 std::string Row::value() const {
   std::string text = type_->show(field_);
   return text.empty() ? std::string(otherwise_) : text;

@@ -36,6 +36,11 @@ class Row {
   /// Not to be had from the environment or a configuration file: it says what to do this once.
   Row& only_typed() { return only_typed_ = true, *this; }
 
+  /// A value from the environment or a file gives way when one of these options (keys, parted by
+  /// blanks) is typed: what is typed wins over a default that contradicts it.
+  Row& yields_to(std::string_view keys) { return yields_to_ = keys, *this; }
+  [[nodiscard]] bool yields_to_key(std::string_view key) const;
+
   [[nodiscard]] bool is_heading() const { return type_ == nullptr; }
   [[nodiscard]] bool is_operand() const { return !is_heading() && !names_.starts_with('-'); }
   [[nodiscard]] bool is_flag() const { return type_ != nullptr && type_->arity == Arity::flag; }
@@ -65,6 +70,7 @@ class Row {
   std::string_view placeholder_;
   std::string_view help_;
   std::string_view otherwise_;
+  std::string_view yields_to_;
   void* field_ = nullptr;
   const ValueType* type_ = nullptr;
   Completes completes_ = Completes::nothing;

@@ -12,6 +12,12 @@ Duration wanted_wait(const RetryPolicy& policy, const Progress& progress, const 
   return wait_after(policy.schedule, step, progress.previous, end.chance);
 }
 
+/// What the last attempt before a deadline should have: as long as this one took, and a little
+/// more.
+Duration room_for(const AttemptEnd& end) {
+  return end.took + std::max<Duration>(end.took / 4, std::chrono::milliseconds(50));
+}
+
 }  // namespace
 
 Step next_step(const RetryPolicy& policy, Progress& progress, const AttemptEnd& end) {
@@ -24,9 +30,10 @@ Step next_step(const RetryPolicy& policy, Progress& progress, const AttemptEnd& 
   if (progress.last || (end.left && *end.left <= Duration::zero())) return {Step::What::no_time};
   Duration wait = wanted_wait(policy, progress, end);
   if (success) progress.previous = Duration::zero();
-  if (end.left && wait >= *end.left) {
-    // Room for an attempt twice as long as this one, but no more than half of what is left.
-    wait = *end.left - std::min(*end.left / 2, end.took * 2);
+  // Earlier than the command allows would be no use.
+  if (end.pushback && end.left && wait >= *end.left) return {Step::What::no_time};
+  if (!end.pushback && end.left && wait + room_for(end) > *end.left) {
+    wait = std::max(*end.left - room_for(end), Duration::zero());
     progress.last = true;
   }
   if (!success) progress.previous = wait;

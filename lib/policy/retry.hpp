@@ -49,8 +49,9 @@ struct Step {
 };
 
 /// Decides after each attempt, and keeps the count. A success that is not the last one wanted is
-/// followed by the schedule's first wait. A wait that would pass the deadline is cut so that one
-/// more attempt of the same length still fits before it; after that attempt there is none.
+/// followed by the schedule's first wait. A wait after which an attempt would pass the deadline is
+/// cut so that one more attempt of the same length still fits before it; after that attempt there
+/// is none. A wait that the command asked for is not cut: where it does not fit, there is no time.
 Step next_step(const RetryPolicy& policy, Progress& progress, const AttemptEnd& end);
 
 }  // namespace gird::policy

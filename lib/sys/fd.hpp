@@ -24,6 +24,8 @@ class Fd {
 
   [[nodiscard]] int get() const { return number_; }
   explicit operator bool() const { return number_ >= 0; }
+  /// Hands the descriptor over, still open.
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
   void reset(int number = -1) {
     if (number_ >= 0) ::close(number_);
     number_ = number;

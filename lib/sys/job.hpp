@@ -21,8 +21,9 @@ struct Job {
   int in = 0;  ///< the descriptors that become its 0, 1 and 2
   int out = 1;
   int err = 2;
-  /// A further descriptor the child keeps open under the same number, or -1.
+  /// A further descriptor for the child, or -1, and the number under which it finds it.
   int extra = -1;
+  int extra_as = -1;
   /// What has to be moved while it runs (replayed input, watched output).
   std::span<Pump* const> pumps;
   std::optional<Duration> timeout;

@@ -92,6 +92,8 @@ Result<std::optional<std::string>> RealWorld::read_configuration(const std::stri
   // Non-blocking, so that a FIFO is no trap.
   const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  // A home that may not even be looked into, as after setpriv or in a container.
+  if (!file && errno == EACCES && ::access(path.c_str(), F_OK) != 0) return std::nullopt;
   if (!file) return system_error("file-unreadable", "open " + shell_quoted(path), errno);
   return read_opened(file.get(), path);
 }

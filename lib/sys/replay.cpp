@@ -81,11 +81,15 @@ Result<void> Replay::refill() {
     given_ += count;
     return {};
   }
-  const ssize_t count = complete_ || !input_ready() ? -1 : ::read(0, pending_.data(), piece);
+  if (complete_ || !input_ready()) {
+    pending_.clear();
+    return {};
+  }
+  const ssize_t count = ::read(0, pending_.data(), piece);
+  // A terminal that hung up reads as EIO, a directory as EISDIR, what was opened to be written
+  // alone (as nohup does) as EBADF: there is no more to be had.
+  if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) complete_ = true;
   pending_.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-  // A terminal that hung up reads as EIO; a directory as EISDIR: the input is over either way.
-  if (count == 0 || (count < 0 && !complete_ && (errno == EIO || errno == EISDIR)))
-    complete_ = true;
   if (count <= 0) return {};
   if (const int fault = write_all(spool_.get(), pending_)) {
     return system_error("spool-failed", "keep the input for another attempt", fault);

@@ -40,6 +40,19 @@ bool has_terminal() {
   return static_cast<bool>(terminal);
 }
 
+/// Signals wait for the signalfd as long as this lives. Outside of it they do what they do to any
+/// program: nothing that gird writes between jobs may make it deaf to TERM.
+class Blocked {
+ public:
+  explicit Blocked(const sigset_t& set) { ::sigprocmask(SIG_BLOCK, &set, &before_); }
+  Blocked(const Blocked&) = delete;
+  Blocked& operator=(const Blocked&) = delete;
+  ~Blocked() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
 /// What is known of the job that runs now.
@@ -51,6 +64,7 @@ struct Runner::Running {
   std::optional<Instant> timeout;
   std::optional<Instant> deadline;
   std::optional<Instant> kill_at = {};
+  std::optional<Instant> wake_at = {};      ///< after a TSTP that must not last
   std::optional<Instant> give_up_at = {};   ///< after KILL: it hangs in the kernel
   std::optional<Outcome::End> ending = {};  ///< why we ended it
   std::optional<Error> fault = {};          ///< a pump failed: the job is ended and this is told
@@ -65,6 +79,7 @@ struct Runner::Running {
   [[nodiscard]] std::optional<Instant> next() const {
     if (kill_sent) return give_up_at;
     std::optional<Instant> first = kill_at;
+    if (wake_at && (!first || *wake_at < *first)) first = wake_at;
     for (const auto& limit : {timeout, deadline}) {
       if (!ending && limit && (!first || *limit < *first)) first = limit;
     }
@@ -74,8 +89,6 @@ struct Runner::Running {
 
 Runner::Runner(const Inherited& inherited, Fd signals)
     : inherited_(inherited), signals_(std::move(signals)) {}
-
-Runner::~Runner() { ::sigprocmask(SIG_SETMASK, &inherited_.mask, nullptr); }
 
 Result<std::unique_ptr<Runner>> Runner::open() {
   Inherited inherited;
@@ -93,13 +106,9 @@ Result<std::unique_ptr<Runner>> Runner::open() {
     ::sigaction(number, nullptr, &before);
     if (before.sa_handler != SIG_IGN) sigaddset(&block, number);
   }
-  ::sigprocmask(SIG_BLOCK, &block, &inherited.mask);
+  ::sigprocmask(SIG_BLOCK, nullptr, &inherited.mask);
   Fd signals(::signalfd(-1, &block, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!signals) {
-    const int fault = errno;
-    ::sigprocmask(SIG_SETMASK, &inherited.mask, nullptr);
-    return system_error("signals-unusable", "watch signals", fault);
-  }
+  if (!signals) return system_error("signals-unusable", "watch signals", errno);
   ::prctl(PR_SET_CHILD_SUBREAPER, 1);
   std::unique_ptr<Runner> runner(new Runner(inherited, std::move(signals)));
   runner->blocked_ = block;
@@ -119,7 +128,20 @@ bool Runner::has_children() const {
 }
 
 Result<Ended> Runner::run(const Job& job) {
+  Ended ended;
+  {
+    const Blocked guard(blocked_);
+    ended = TRY(play(job));
+  }
+  for (Pump* pump : job.pumps) TRY(pump->finish());
+  return ended;
+}
+
+Result<Ended> Runner::play(const Job& job) {
   const Instant since = now();
+  // What came before there was a child to get it ends the run here.
+  take_signals(nullptr);
+  if (interrupted_) return Ended{{Outcome::End::signalled, *interrupted_, {}}, interrupted_, 0};
   Child child = TRY(spawn(job, inherited_, !terminal_));
   if (child.exec_error != 0) {
     const auto end =
@@ -139,9 +161,11 @@ Result<Ended> Runner::run(const Job& job) {
   }
   Ended ended;
   ended.outcome.took = now() - since;
-  if (running.ending) ended.survivors = TRY(await_tree(*running.kill_at, running.kill_sent));
+  if (running.ending) {
+    const Instant limit = running.kill_sent ? now() + patience : *running.kill_at;
+    ended.survivors = TRY(await_tree(limit, running.kill_sent));
+  }
   if (running.fault) return std::unexpected(std::move(*running.fault));
-  for (Pump* pump : job.pumps) TRY(pump->finish());
   if (running.ending) {
     ended.outcome.end = *running.ending;
   } else if (WIFSIGNALED(running.status)) {
@@ -158,20 +182,24 @@ Result<Ended> Runner::run(const Job& job) {
 void Runner::end_job(Running& running, Outcome::End why, Instant time) {
   running.ending = why;
   running.kill_at = time + running.job.kill_after;
-  signal_tree(SIGTERM, running.own_group);
-  signal_tree(SIGCONT, running.own_group);  // what is stopped cannot hear TERM
+  signal_tree(SIGTERM, &running);
+  signal_tree(SIGCONT, &running);  // what is stopped cannot hear TERM
 }
 
 /// Acts on the limits that have passed.
 void Runner::escalate(Running& running, Instant time) {
   const auto passed = [&](const std::optional<Instant>& limit) { return limit && *limit <= time; };
   if (running.over) return;
+  if (passed(running.wake_at)) {
+    running.wake_at.reset();
+    pass_on(running, SIGCONT);
+  }
   if (!running.ending && passed(running.deadline)) end_job(running, Outcome::End::overdue, time);
   if (!running.ending && passed(running.timeout)) end_job(running, Outcome::End::timed_out, time);
   if (!running.kill_sent && (passed(running.kill_at) || hurried_)) {
     running.kill_sent = true;
     running.give_up_at = time + patience;
-    signal_tree(SIGKILL, running.own_group);
+    signal_tree(SIGKILL, &running);
   }
   if (passed(running.give_up_at)) {
     running.status = SIGKILL;
@@ -224,10 +252,14 @@ void Runner::take_signal(Running* running, const signalfd_siginfo& info) {
       stop_ourselves();
       return;
     }
-    if (!child_has_it) {
-      pass_on(*running, SIGTSTP);
-      running->stopped_by_us = true;
+    if (!child_has_it) pass_on(*running, SIGTSTP);
+    // Where no shell could wake anybody the kernel would not have let the command stop: it may hear
+    // the signal, and is woken soon after. (CONT at once would take back the TSTP.)
+    if (!child_has_it && in_orphaned_group()) {
+      running->wake_at = now() + std::chrono::milliseconds(100);
+      return;
     }
+    if (!child_has_it) running->stopped_by_us = true;
     running->stop_asked = true;
     if (running->child_stopped) follow(*running);
     return;
@@ -302,42 +334,48 @@ bool Runner::stop_ourselves() const {
   return sigismember(&pending, SIGCONT) == 1;  // it woke us, and is taken later
 }
 
-/// Sends `number` to the child's group at once, and then to each descendant outside of it. Nobody
-/// gets it twice: some programs take a second TERM as "without cleaning up".
-void Runner::signal_tree(int number, pid_t own_group) const {
-  if (own_group != 0) ::kill(-own_group, number);
+/// Sends `number` to the child or its group at once, which takes no /proc, and then to each
+/// descendant outside of it. Nobody gets it twice: some programs take a second TERM as "without
+/// cleaning up". Without a running job, only the descendants.
+void Runner::signal_tree(int number, const Running* running) const {
+  const pid_t group = running != nullptr ? running->own_group : 0;
+  const pid_t child = running != nullptr ? running->child.pid : -1;
+  if (running != nullptr) pass_on(*running, number);
   for (const pid_t pid : descendants(strangers_)) {
-    if (own_group == 0 || group_of(pid) != own_group) ::kill(pid, number);
+    if (pid != child && (group == 0 || group_of(pid) != group)) ::kill(pid, number);
   }
 }
 
-/// Waits until no descendant is left; KILL at `kill_at`, and what forks meanwhile is killed too.
-Result<std::size_t> Runner::await_tree(Instant kill_at, bool kill_sent) {
-  Instant limit = kill_at;
+/// Waits until no descendant is left; KILL at `limit`, and what forks meanwhile is killed too.
+/// Where KILL was sent already, `limit` is when to give up.
+Result<std::size_t> Runner::await_tree(Instant limit, bool kill_sent) {
   while (has_children()) {
     if (hurried_ && !kill_sent) limit = now();
     TRY(wait(nullptr, limit));
     reap(nullptr);
     const bool passed = now() >= limit;
-    if (passed && kill_sent) return descendants(strangers_).size();
+    if (passed && kill_sent && has_children())
+      return std::max<std::size_t>(1, descendants(strangers_).size());
     if (passed) {
       kill_sent = true;
       limit = now() + patience;
     }
-    if (kill_sent) signal_tree(SIGKILL, 0);
+    if (kill_sent) signal_tree(SIGKILL, nullptr);
   }
   return 0;
 }
 
 Result<std::size_t> Runner::sweep(Duration grace) {
+  const Blocked guard(blocked_);
   reap(nullptr);
   if (!has_children()) return 0;
-  signal_tree(SIGTERM, 0);
-  signal_tree(SIGCONT, 0);
+  signal_tree(SIGTERM, nullptr);
+  signal_tree(SIGCONT, nullptr);
   return await_tree(now() + grace, false);
 }
 
 Result<std::optional<int>> Runner::sleep(Duration span) {
+  const Blocked guard(blocked_);
   const Instant until = now() + span;
   take_signals(nullptr);
   while (!interrupted_ && now() < until) TRY(wait(nullptr, until));

@@ -17,8 +17,9 @@
 namespace gird::sys {
 
 /// Runs jobs one after another, passes signals on, and leaves no process behind that it was told
-/// to end. There is one in a process. While it exists the signals it passes on are blocked,
-/// SIGPIPE is ignored, and orphans below this process become its children.
+/// to end. There is one in a process. While a job runs, or a wait, the signals it passes on are
+/// blocked; from the first on, SIGPIPE is ignored and orphans below this process become its
+/// children.
 ///
 /// With a controlling terminal the child stays in our process group: what the terminal sends
 /// reaches it without us, as it would had we not been there. Without one the child gets a group of
@@ -29,7 +30,7 @@ class Runner {
   static Result<std::unique_ptr<Runner>> open();
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
-  ~Runner();
+  ~Runner() = default;
 
   Result<Ended> run(const Job& job);
   /// Ends what earlier jobs left running: TERM, KILL after `grace`. The number of processes that
@@ -42,15 +43,16 @@ class Runner {
   explicit Runner(const Inherited& inherited, Fd signals);
 
   struct Running;
+  Result<Ended> play(const Job& job);
   Result<void> wait(Running* running, std::optional<Instant> until);
   void take_signals(Running* running);
   void take_signal(Running* running, const signalfd_siginfo& info);
   void reap(Running* running);
   void end_job(Running& running, Outcome::End why, Instant time);
   void escalate(Running& running, Instant time);
-  Result<std::size_t> await_tree(Instant kill_at, bool kill_sent);
+  Result<std::size_t> await_tree(Instant limit, bool kill_sent);
   [[nodiscard]] bool has_children() const;
-  void signal_tree(int number, pid_t own_group) const;
+  void signal_tree(int number, const Running* running) const;
   void pass_on(const Running& running, int number) const;
   void follow(Running& running) const;
   bool stop_ourselves() const;

@@ -23,6 +23,7 @@ struct Plan {
   const Inherited* inherited;
   int descriptors[3];
   int extra;
+  int extra_as;
   bool own_group;
   int error;
 };
@@ -84,7 +85,8 @@ __attribute__((no_sanitize("address", "thread", "undefined"))) int child_main(vo
     const int source = plan.descriptors[number];
     if (source != number && source >= 0) ::dup2(source, number);
   }
-  if (plan.extra >= 0) ::fcntl(plan.extra, F_SETFD, 0);
+  if (plan.extra >= 0 && plan.extra != plan.extra_as) ::dup2(plan.extra, plan.extra_as);
+  if (plan.extra >= 0 && plan.extra == plan.extra_as) ::fcntl(plan.extra, F_SETFD, 0);
   ::sigprocmask(SIG_SETMASK, &plan.inherited->mask, nullptr);
   ::execvpe(plan.file, plan.argv, plan.envp);
   plan.error = errno;
@@ -92,6 +94,15 @@ __attribute__((no_sanitize("address", "thread", "undefined"))) int child_main(vo
 }
 
 }  // namespace
+
+int free_for_child(int otherwise) {
+  for (int number = 3; number < 10; ++number) {
+    const int flags = ::fcntl(number, F_GETFD);
+    // Closed already, or ours and closed on exec.
+    if (flags < 0 || (flags & FD_CLOEXEC) != 0) return number;
+  }
+  return otherwise;
+}
 
 Result<Child> spawn(const Job& job, const Inherited& inherited, bool own_group) {
   const std::vector<char*> argv = pointers(job.argv);
@@ -102,8 +113,8 @@ Result<Child> spawn(const Job& job, const Inherited& inherited, bool own_group) 
   const std::size_t size = (32 << 10) + argv.size() / 2 * 2 * sizeof(char*);
   if (size > 4 << 20) return system_error("spawn-failed", "start a process", E2BIG);
   void* top = static_cast<char*>(__builtin_alloca_with_align(size, 128)) + size;
-  Plan plan{job.argv[0].c_str(),        argv.data(), envp.data(), &inherited,
-            {job.in, job.out, job.err}, job.extra,   own_group,   0};
+  Plan plan{job.argv[0].c_str(), argv.data(),  envp.data(), &inherited, {job.in, job.out, job.err},
+            job.extra,           job.extra_as, own_group,   0};
   int pidfd = -1;
   const int pid =
       ::clone(child_main, top, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);

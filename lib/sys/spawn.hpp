@@ -24,6 +24,10 @@ struct Child {
   int exec_error = 0;
 };
 
+/// A number from 3 to 9 that a child would find closed, so that a shell can name it (dash takes one
+/// digit after `>&`); `otherwise` when it would find all of them open.
+int free_for_child(int otherwise);
+
 /// Starts `job`'s command: in a process group of its own if `own_group`, with the inherited mask
 /// and dispositions but SIGPIPE at its default, and no descriptor of ours but those of the job.
 /// The memory is shared until exec, so this costs the same however large the process is.

@@ -95,6 +95,15 @@ std::vector<pid_t> children_of_ours() {
   return children;
 }
 
+bool in_orphaned_group() {
+  const pid_t session = ::getsid(0);
+  for (pid_t above = ::getppid(); above > 0; above = stat_of(above).parent) {
+    if (::getsid(above) != session) return true;
+    if (::getpgid(above) != ::getpgrp()) return false;
+  }
+  return true;
+}
+
 pid_t group_of(pid_t pid) { return stat_of(pid).group; }
 
 }  // namespace gird::sys

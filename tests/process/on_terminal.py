@@ -5,6 +5,7 @@ Every case of `compare` is played twice, with and without gird, in a real intera
 real pseudo-terminal, or in a session that has no terminal. The shell must show the same, and the
 command must be told the same: its listener writes down each signal it gets.
 """
+import atexit
 import concurrent.futures
 import os
 import re
@@ -20,7 +21,11 @@ import traceback
 import terminal
 from terminal import Late, Marked, Terminal, state_of, wait_for
 
-GIRD = os.environ['GIRD']
+# By a short name, so that the lines in which shells tell of their jobs fit the terminal.
+SHORT = tempfile.mkdtemp(prefix='g', dir='/tmp')
+atexit.register(shutil.rmtree, SHORT, True)
+os.symlink(os.path.abspath(os.environ['GIRD']), f'{SHORT}/gird')
+GIRD = f'{SHORT}/gird'
 # The waits of gird are longer than any test: whatever ends sooner was ended. A command that is to
 # fail, and to be run once as it is without gird, exits with one of 2 to 6.
 GIRD_RETRY = f'{GIRD} retry -b fixed -d 1h -j none --stop-on 2-6 --'
