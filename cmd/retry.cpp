@@ -15,6 +15,7 @@
 #include "shared/run_scope.hpp"
 #include "shared/streams.hpp"
 #include "shared/voice.hpp"
+#include "sys/files.hpp"
 #include "sys/world.hpp"
 
 namespace gird {
@@ -213,12 +214,17 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
   course.on_retry_sh = o.on_retry_sh;
   course.then_sh = o.then_sh;
   course.quiet = o.voice.quiet;
+  course.verbose = o.voice.verbose;
   course.shown = !o.voice.quiet && (o.voice.verbose || world.err_is_terminal());
   course.argv = o.argv;
   return course;
 }
 
 Result<Exit> act(const Options& o, World& world) {
+  if (o.transient.list && !o.argv.empty()) {
+    return misuse("value-pack", "--transient list", "prints the packs and runs nothing",
+                  {"leave the command out"});
+  }
   if (o.transient.list) {
     world.out(policy::packs_as_text());
     return yes;
@@ -233,6 +239,9 @@ Result<Exit> act(const Options& o, World& world) {
   }
   if (o.reporting.events) TRY(world.open_events(*o.reporting.events, "retry", scope.run));
   auto reports = TRY(Reports::open(o.reporting.reports, world));
+  // A file for failed output that cannot be made is told now and not after the first failure.
+  const std::string& aside = course.streams.failed_output;
+  if (course.streams.hold && aside != "stderr" && aside != "drop") TRY(sys::append_file(aside));
   return run_course(course, *watch, reports, world);
 }
 

@@ -126,6 +126,12 @@ Result<Exit> Run::to_its_end() {
 }
 
 Result<Exit> Run::attempts() {
+  // A wrapper around this one may have used up its time.
+  if (deadline_ && world_.now() >= *deadline_) {
+    story_.result = "deadline";
+    if (!course_.quiet) world_.say("the deadline passed before the first attempt");
+    return late;
+  }
   while (true) {
     if (const auto exit = TRY(one_attempt())) return *exit;
   }
@@ -142,9 +148,13 @@ Result<std::optional<Exit>> Run::one_attempt() {
   const Verdict verdict = judge(course_.rules, ended.outcome, seen);
   Attempt attempt{progress_.attempt, ended.outcome, word_of(verdict.what), verdict.reason, {}};
   if (verdict.what != Verdict::What::success) {
-    const std::size_t survivors = TRY(world_.sweep(course_.kill_after)) + ended.survivors;
-    if (survivors > 0)
-      world_.say(std::to_string(survivors) + " processes did not end, even by KILL");
+    // What a time limit could not end, another TERM and KILL will not either.
+    const std::size_t survivors =
+        ended.survivors > 0 ? ended.survivors : TRY(world_.sweep(course_.kill_after));
+    if (survivors > 0) {
+      world_.say(std::to_string(survivors) + (survivors == 1 ? " process" : " processes") +
+                 " did not end, even by KILL");
+    }
   }
   if (!watch_.misunderstood().empty() && !course_.quiet) {
     world_.say("pushback not understood: " + shell_quoted(watch_.misunderstood()));
@@ -182,14 +192,6 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
     case Step::What::again: return pause(attempt, step.wait);
     case Step::What::succeeded: {
       story_.result = "succeeded";
-      if (const int fault = streams_.cut_short()) {
-        Error error{Fault::system,
-                    "held-cut-short",
-                    "hold the output",
-                    errno_text(fault) + ", so it may be cut short",
-                    {"TMPDIR=/var/tmp " + world_.tool() + " ..."}};
-        return std::unexpected(std::move(error));
-      }
       if (course_.shown && progress_.attempt > 1) {
         world_.say("succeeded on attempt " + std::to_string(progress_.attempt) + " after " +
                    to_words(world_.now() - begun_));
@@ -208,14 +210,26 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
 /// The status of a run whose last attempt was no success.
 Exit Run::failed_exit(const Attempt& attempt) const {
   const Exit exit = exit_of(attempt.outcome);
-  if (course_.rules.invert && exit.code == 0) return no;
+  if (course_.rules.invert && attempt.verdict == "retry") return no;
   // KILL may have been needed to end it; what the user sent is what happened.
   if (interrupted_ && exit.signal != 0) return died_of(*interrupted_);
   // It exited 0 and still was no success: a pattern or --success-on says so.
   return exit.code == 0 ? no : exit;
 }
 
+/// The final attempt's output leaves, all of it or nothing.
 Result<Exit> Run::release_and(Exit exit) {
+  if (const int full = streams_.cut_short()) {
+    Error error{Fault::system,
+                "held-cut-short",
+                "hold the output",
+                errno_text(full) + ", so it may be cut short",
+                {"TMPDIR=/var/tmp " + world_.tool() + " ..."}};
+    if (exit == yes) return std::unexpected(std::move(error));
+    // A command that failed by it has its status; its output stays back all the same.
+    world_.say(error.what + ": " + error.why);
+    return exit;
+  }
   const int fault = streams_.release();
   if (fault == EPIPE) return died_of(SIGPIPE);
   if (fault != 0) return system_error("write-failed", "write error", fault);
@@ -238,6 +252,7 @@ Result<std::optional<Exit>> Run::pause(const Attempt& attempt, Duration wait) {
     return late;
   }
   story_.result = "interrupted";
+  if (course_.verbose) world_.say("interrupted by " + signal_name(*interrupted_));
   return died_of(*interrupted_);
 }
 
@@ -330,8 +345,10 @@ void Run::say_retry(const Attempt& attempt, Duration wait) {
 
 void Run::say_end(const Attempt& attempt, Step::What why) {
   const auto end = attempt.outcome.end;
-  if (end == Outcome::End::not_found || end == Outcome::End::not_runnable)
+  if (end == Outcome::End::not_found || end == Outcome::End::not_runnable) {
     return say_unfound(attempt);
+  }
+  if (interrupted_ && course_.verbose) world_.say("interrupted by " + signal_name(*interrupted_));
   if (course_.quiet || interrupted_) return;
   // Nobody is left to read it: the reader of the output went away, as with `| head`.
   if (end == Outcome::End::signalled && attempt.outcome.code == SIGPIPE) return;
@@ -339,8 +356,12 @@ void Run::say_end(const Attempt& attempt, Step::What why) {
   const std::string tried = std::to_string(count) +
                             (count == 1 ? " attempt in " : " attempts in ") +
                             to_words(world_.now() - begun_);
-  if (why == Step::What::no_time || end == Outcome::End::overdue) {
-    return world_.say("the deadline of " + to_words(*course_.deadline) + " passed after " + tried +
+  const std::string limit = course_.deadline ? to_words(*course_.deadline) : "";
+  if (end == Outcome::End::overdue) {
+    return world_.say("the deadline of " + limit + " passed: " + tried);
+  }
+  if (why == Step::What::no_time) {
+    return world_.say("no time for another attempt before the deadline of " + limit + ": " + tried +
                       "; last: " + described(attempt));
   }
   if (why == Step::What::stopped) return world_.say("not tried again: " + described(attempt));

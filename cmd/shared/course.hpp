@@ -25,6 +25,8 @@ struct Course {
   std::optional<std::string> then_sh;
   bool quiet = false;  ///< not even the line that says it gave up
   bool shown = false;  ///< a line per retry
+  /// Asked for by -v; on a terminal alone, a signal needs no words.
+  bool verbose = false;
 };
 
 /// Runs it and writes the reports. `watch` was made of `course.watch_for`. The exit status, after

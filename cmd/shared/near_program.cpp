@@ -23,12 +23,11 @@ std::vector<std::string> hints_for_program(const std::string& program, int fault
   const std::vector<std::string> programs =
       sys::programs_on_path(world.variable("PATH").value_or("/usr/bin:/bin"));
   const std::vector<std::string_view> names(programs.begin(), programs.end());
-  const auto limit = std::max<std::size_t>(1, program.size() / 3);
+  // Thousands of names are known: a chance resemblance is no help, so only the nearest are told.
+  const std::size_t limit = program.size() < 3 ? 0 : program.size() < 7 ? 1 : 2;
   std::vector<std::string> near = nearest(program, names);
-  // Thousands of names are known: a chance resemblance is no help, so only the nearest stay.
-  std::erase_if(near, [&](const std::string& name) {
-    return edit_distance(program, name) > std::min<std::size_t>(limit, 2);
-  });
+  std::erase_if(near,
+                [&](const std::string& name) { return edit_distance(program, name) > limit; });
   return did_you_mean(near);
 }
 

@@ -73,7 +73,8 @@ Result<Reports> Reports::open(const std::vector<ReportTarget>& targets, World& w
 }
 
 Result<void> Reports::write(const Story& story, World& world) {
-  for (const Open& report : open_) {
+  Result<void> all;
+  for (Open& report : open_) {
     std::string text;
     if (report.format == "github") {
       world.err(as_github_annotation(story));
@@ -82,11 +83,14 @@ Result<void> Reports::write(const Story& story, World& world) {
       text = report.format == "json" ? as_json(story) : as_junit(story);
     }
     if (!report.file) continue;
-    if (const int fault = sys::write_all(report.file.get(), text)) {
-      return system_error("write-failed", "write " + shell_quoted(report.path), fault);
-    }
+    int fault = sys::write_all(report.file.get(), text);
+    const int closed = sys::close_checked(report.file.release());
+    if (fault == 0) fault = closed;
+    // The others are written all the same.
+    if (fault != 0 && all)
+      all = system_error("write-failed", "write " + shell_quoted(report.path), fault);
   }
-  return {};
+  return all;
 }
 
 }  // namespace gird

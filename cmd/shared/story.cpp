@@ -130,6 +130,10 @@ std::string as_junit(const Story& story) {
       xml(shell_quoted(story.argv)));
   // The final failure comes first, then its forerunners: the order that Surefire's schema has.
   if (failed && !story.attempts.empty()) text += failure_element("failure", story.attempts.back());
+  if (failed && story.attempts.empty()) {
+    text += fmt::format("    <failure message=\"{0}\" type=\"{0}\">no attempt was made</failure>\n",
+                        xml(story.result));
+  }
   for (const Attempt& attempt : story.attempts) {
     const bool told =
         attempt.verdict == "success" || (failed && &attempt == &story.attempts.back());

@@ -5,8 +5,11 @@ namespace gird {
 
 cli::Rows voice_rows(Voice& voice) {
   return {
-      cli::Row("-q,--quiet", voice.quiet, "", "say nothing but errors of gird itself").common(),
+      cli::Row("-q,--quiet", voice.quiet, "", "say nothing but errors of gird itself")
+          .yields_to("verbose")
+          .common(),
       cli::Row("-v,--verbose", voice.verbose, "", "say what happens, also without a terminal")
+          .yields_to("quiet")
           .common(),
   };
 }

@@ -10,6 +10,10 @@ Result<std::vector<text::Pattern>> compiled(std::string_view option,
                                             const std::vector<std::string>& patterns) {
   std::vector<text::Pattern> all;
   for (const std::string& pattern : patterns) {
+    if (pattern.empty()) {
+      return misuse("value-pattern", std::string(option) + " ''",
+                    "an empty pattern is in every line");
+    }
     auto one = text::Pattern::compile(pattern);
     if (!one) {
       one.error().what = std::string(option) + " " + one.error().what;
@@ -24,7 +28,9 @@ Result<std::vector<text::Pattern>> compiled(std::string_view option,
 void note(std::string& seen, const std::vector<text::Pattern>& patterns, std::string_view line) {
   if (!seen.empty()) return;
   for (const text::Pattern& pattern : patterns) {
-    if (pattern.found_in(line)) seen = pattern.text();
+    if (!pattern.found_in(line)) continue;
+    seen = pattern.text();
+    return;
   }
 }
 

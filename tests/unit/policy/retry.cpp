@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(the_cut_wait_leaves_room_and_is_the_last) {
   const Step cut =
       step(policy, progress, {.verdict = What::retry, .took = seconds(1), .left = seconds(6)});
   BOOST_TEST((cut.what == Go::again));
-  BOOST_TEST((cut.wait == seconds(4)));
+  BOOST_TEST((cut.wait == std::chrono::milliseconds(4750)));
   BOOST_TEST(
       (step(policy, progress, {.verdict = What::retry, .took = seconds(1), .left = seconds(1)})
            .what == Go::no_time));
