@@ -29,9 +29,7 @@ Result<std::vector<cli::ConfigFile>> config_files(World& world,
   if (named) {
     if (*named == "none") return files;
     auto text = TRY(world.read_configuration(*named));
-    if (!text)
-      return misuse("config-missing", "open " + shell_quoted(*named),
-                    "no such file");
+    if (!text) return misuse("config-missing", "open " + shell_quoted(*named), "no such file");
     files.push_back({*named, std::move(*text)});
     return files;
   }
