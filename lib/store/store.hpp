@@ -63,6 +63,7 @@ struct Look {
   typename M::State state;
   policy::Micros now = 0;   ///< on the cell's clock
   Time wall;                ///< the same moment for people
+  Duration idle{};          ///< since the last step on it: what `remove` compares
   std::vector<Holder> holders;
   std::vector<Entry> journal;  ///< oldest first, at most 64
 };
@@ -73,6 +74,7 @@ struct RawLook {
   std::vector<std::byte> state;
   policy::Micros now = 0;
   Time wall;
+  Duration idle{};
   std::vector<Holder> holders;
   std::vector<Entry> journal;
 };
@@ -159,6 +161,7 @@ Look<M> Store::typed(RawLook raw) {
   std::memcpy(&look.state, raw.state.data(), sizeof look.state);
   look.now = raw.now;
   look.wall = raw.wall;
+  look.idle = raw.idle;
   look.holders = std::move(raw.holders);
   look.journal = std::move(raw.journal);
   return look;
