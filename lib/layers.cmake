@@ -5,6 +5,8 @@ target_compile_options(gird_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor -Wold-style-cast
   -ffunction-sections -fdata-sections -fstack-protector-strong
   -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+  # A fused multiplication rounds once where Lua rounds twice: shared policies must agree to the bit.
+  -ffp-contract=off
   # Plain -Wshadow calls an enumerator of a scoped enumeration the shadow of a constant outside.
   $<$<CXX_COMPILER_ID:GNU>:-Wshadow=compatible-local>
   # GCC 12 warns of overlapping copies inside std::string's own operator+ (GCC bug 105329).
