@@ -24,6 +24,11 @@ class Numbers {
   ~Numbers() = default;
 };
 
+/// What config, state and the table of holders (8 bytes each) may take together.
+constexpr std::size_t most_numbers = 1336;
+
+constexpr std::size_t in_words(std::size_t size) { return (size + 7) / 8 * 8; }
+
 struct Kind {
   std::string_view name;
   std::uint32_t version;
@@ -72,6 +77,10 @@ const Kind& kind_of() {
   using Ask = typename M::Ask;
   using Answer = typename M::Answer;
   static_assert(std::is_trivially_copyable_v<Config> && std::is_trivially_copyable_v<State>);
+  static_assert(alignof(Config) <= 8 && alignof(State) <= 8);
+  static_assert(
+      in_words(sizeof(Config)) + in_words(sizeof(State)) + 8 * M::most_holders <= most_numbers,
+      "a cell has no room for it");
   static constexpr Kind kind{
       .name = M::name,
       .version = M::version,
@@ -100,9 +109,10 @@ const Kind& kind_of() {
                   .effects;
             }
           },
-      .mend = [](void* state, const void* config, policy::Micros now) {
-        M::mend(*static_cast<State*>(state), *static_cast<const Config*>(config), now);
-      },
+      .mend =
+          [](void* state, const void* config, policy::Micros now) {
+            M::mend(*static_cast<State*>(state), *static_cast<const Config*>(config), now);
+          },
       .effects = [](void* answer) -> policy::Effects& {
         return static_cast<Answer*>(answer)->effects;
       },

@@ -52,8 +52,8 @@ struct Entry {
 /// Somebody who has a hold.
 struct Holder {
   std::int64_t ticket = 0;
-  std::int64_t pid = 0;     ///< 0: on another host
-  std::string host;         ///< empty: this one
+  std::int64_t pid = 0;  ///< 0: on another host
+  std::string host;      ///< empty: this one
 };
 
 /// A cell as it is at one moment.
@@ -61,9 +61,9 @@ template <class M>
 struct Look {
   typename M::Config config;
   typename M::State state;
-  policy::Micros now = 0;   ///< on the cell's clock
-  Time wall;                ///< the same moment for people
-  Duration idle{};          ///< since the last step on it: what `remove` compares
+  policy::Micros now = 0;  ///< on the cell's clock
+  Time wall;               ///< the same moment for people
+  Duration idle{};         ///< since the last step on it: what `remove` compares
   std::vector<Holder> holders;
   std::vector<Entry> journal;  ///< oldest first, at most 64
 };
@@ -93,9 +93,10 @@ class Changes {
 };
 
 /// Every error is Fault::system or, for what the user can mend, Fault::usage; its code begins with
-/// "store-": store-unusable (no state directory, no permission, disk full, owned by somebody else),
-/// store-busy (the lock could not be had in time), store-newer (written by a newer gird),
-/// store-unreachable (no server), store-refused (credentials), store-failed.
+/// "store-": store-key (no name for a cell: check it before, with key.hpp), store-unusable (no
+/// state directory, no permission, disk full, owned by somebody else), store-busy (the lock could
+/// not be had in time), store-newer (written by a newer gird), store-unreachable (no server),
+/// store-refused (credentials), store-failed.
 class Store {
  public:
   Store() = default;
@@ -105,8 +106,8 @@ class Store {
 
   /// One atomic step of the machine M on the cell `key`, which is made when there is none: those
   /// who vanished are reported to the machine first, then `ask` is answered, the effects on `hold`
-  /// carried out, the notes put into the journal. A config is kept in the cell; without one the kept
-  /// one is used, or the defaults.
+  /// carried out, the notes put into the journal. A config is kept in the cell; without one the
+  /// kept one is used, or the defaults.
   template <class M>
   Result<typename M::Answer> step(std::string_view key, const typename M::Config* config,
                                   const typename M::Ask& ask, Hold& hold) {
