@@ -10,6 +10,7 @@
 #include "base/quoting.hpp"
 #include "base/signal_name.hpp"
 #include "shared/near_program.hpp"
+#include "shared/telling.hpp"
 #include "sys/files.hpp"
 
 namespace gird {
@@ -63,13 +64,8 @@ class Run {
   Result<std::optional<Exit>> settle(const Attempt& attempt, const Step& step);
   Result<std::optional<Exit>> pause(const Attempt& attempt, Duration wait);
   Result<void> run_hook(const Attempt& attempt, Duration wait);
-  Result<Exit> release_and(Exit exit);
   Exit failed_exit(const Attempt& attempt) const;
   void keep(const Attempt& attempt);
-  void tell_started();
-  void tell_attempt(const Attempt& attempt);
-  void tell_finished();
-  void tell_error(const Error& error);
   void say_retry(const Attempt& attempt, Duration wait);
   void say_end(const Attempt& attempt, Step::What why);
   void say_unfound(const Attempt& attempt);
@@ -106,23 +102,10 @@ void Run::lay_variables() {
 }
 
 Result<Exit> Run::to_its_end() {
-  tell_started();
+  tell_started(story_, course_.scope, course_.retry.attempts, course_.deadline, world_);
   Result<Exit> end = attempts();
-  story_.took = world_.now() - begun_;
   story_.attempt_count = progress_.attempt;
-  const auto take = [&] {
-    story_.exit = end ? *end : broken;
-    if (!end) story_.result = "failed";
-  };
-  take();
-  // Before `finished`, whose status is the one that counts.
-  if (auto written = reports_.write(story_, world_); !written && end) {
-    end = std::unexpected(std::move(written.error()));
-    take();
-  }
-  if (!end) tell_error(end.error());
-  tell_finished();
-  return end;
+  return tell_end(story_, std::move(end), begun_, reports_, world_);
 }
 
 Result<Exit> Run::attempts() {
@@ -167,7 +150,7 @@ Result<std::optional<Exit>> Run::one_attempt() {
                                .chance = chance_.next()});
   if (step.what == Step::What::again) attempt.wait = step.wait;
   keep(attempt);
-  tell_attempt(attempt);
+  tell_attempt(story_, attempt, world_);
   return settle(attempt, step);
 }
 
@@ -196,7 +179,7 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
         world_.say("succeeded on attempt " + std::to_string(progress_.attempt) + " after " +
                    to_words(world_.now() - begun_));
       }
-      return TRY(release_and(yes));
+      return TRY(streams_.leave(yes, world_));
     }
     case Step::What::exhausted: story_.result = "exhausted"; break;
     case Step::What::stopped: story_.result = interrupted_ ? "interrupted" : "stopped"; break;
@@ -204,7 +187,7 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
   }
   if (attempt.outcome.end == Outcome::End::overdue) story_.result = "deadline";
   say_end(attempt, step.what);
-  return TRY(release_and(story_.result == "deadline" ? late : failed_exit(attempt)));
+  return TRY(streams_.leave(story_.result == "deadline" ? late : failed_exit(attempt), world_));
 }
 
 /// The status of a run whose last attempt was no success.
@@ -215,25 +198,6 @@ Exit Run::failed_exit(const Attempt& attempt) const {
   if (interrupted_ && exit.signal != 0) return died_of(*interrupted_);
   // It exited 0 and still was no success: a pattern or --success-on says so.
   return exit.code == 0 ? no : exit;
-}
-
-/// The final attempt's output leaves, all of it or nothing.
-Result<Exit> Run::release_and(Exit exit) {
-  if (const int full = streams_.cut_short()) {
-    Error error{Fault::system,
-                "held-cut-short",
-                "hold the output",
-                errno_text(full) + ", so it may be cut short",
-                {"TMPDIR=/var/tmp " + world_.tool() + " ..."}};
-    if (exit == yes) return std::unexpected(std::move(error));
-    // A command that failed by it has its status; its output stays back all the same.
-    world_.say(error.what + ": " + error.why);
-    return exit;
-  }
-  const int fault = streams_.release();
-  if (fault == EPIPE) return died_of(SIGPIPE);
-  if (fault != 0) return system_error("write-failed", "write error", fault);
-  return exit;
 }
 
 Result<std::optional<Exit>> Run::pause(const Attempt& attempt, Duration wait) {
@@ -284,55 +248,6 @@ void Run::keep(const Attempt& attempt) {
   story_.attempts.push_back(attempt);
 }
 
-void Run::tell_started() {
-  if (!world_.listening()) return;
-  Record record{"started"};
-  record.fields.add("argv", std::span<const std::string>(course_.argv))
-      .bytes("command", shell_quoted(course_.argv))
-      .add("attempts", course_.retry.attempts)
-      .add("deadline_s", course_.deadline)
-      .add("depth", course_.scope.depth);
-  world_.tell(record);
-}
-
-void Run::tell_finished() {
-  if (!world_.listening()) return;
-  Record record{"finished"};
-  record.fields.add("status", story_.exit.code);
-  if (story_.exit.signal != 0) record.fields.add("signal", signal_name(story_.exit.signal));
-  record.fields.add("result", story_.result)
-      .add("attempts", progress_.attempt)
-      .add("duration_s", story_.took);
-  world_.tell(record);
-}
-
-/// What gird itself failed at.
-void Run::tell_error(const Error& error) {
-  if (!world_.listening()) return;
-  Record record{"error"};
-  record.fields.add("code", error.code).bytes("message", error.what + ": " + error.why);
-  if (!error.hints.empty()) record.fields.bytes("hint", error.hints.front());
-  world_.tell(record);
-}
-
-void Run::tell_attempt(const Attempt& attempt) {
-  if (!world_.listening()) return;
-  const bool failed = attempt.verdict != "success";
-  const bool overtime = attempt.outcome.end == Outcome::End::timed_out ||
-                        attempt.outcome.end == Outcome::End::overdue;
-  Record record{overtime ? "timed-out" : failed ? "attempt-failed" : "attempt-succeeded"};
-  record.fields.add("attempt", attempt.number).add("status", exit_of(attempt.outcome).code);
-  if (attempt.outcome.end == Outcome::End::signalled) {
-    record.fields.add("signal", signal_name(attempt.outcome.code));
-  }
-  record.fields.add("outcome", to_text(attempt.outcome))
-      .add("duration_s", attempt.outcome.took)
-      .add("verdict", attempt.verdict);
-  if (!attempt.reason.empty()) record.fields.bytes("reason", attempt.reason);
-  record.fields.add("wait_s", attempt.wait);
-  world_.tell(record);
-}
-
 void Run::say_retry(const Attempt& attempt, Duration wait) {
   if (!course_.shown) return;
   const std::int64_t limit = course_.retry.attempts;
@@ -369,14 +284,8 @@ void Run::say_end(const Attempt& attempt, Step::What why) {
 }
 
 void Run::say_unfound(const Attempt& attempt) {
-  const std::string& program =
-      attempt.number > 1 && course_.then_sh ? then_.front() : course_.argv.front();
-  std::string text = world_.tool() + ": cannot run " + shell_quoted(program) + ": " +
-                     errno_text(attempt.outcome.code) + "\n";
-  for (const std::string& hint : hints_for_program(program, attempt.outcome.code, world_)) {
-    text += "  hint: " + hint + "\n";
-  }
-  world_.err(text);
+  const bool other = attempt.number > 1 && course_.then_sh;
+  gird::say_unfound(other ? then_.front() : course_.argv.front(), attempt.outcome.code, world_);
 }
 
 }  // namespace

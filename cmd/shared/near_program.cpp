@@ -31,4 +31,13 @@ std::vector<std::string> hints_for_program(const std::string& program, int fault
   return did_you_mean(near);
 }
 
+void say_unfound(const std::string& program, int fault, World& world) {
+  std::string text =
+      world.tool() + ": cannot run " + shell_quoted(program) + ": " + errno_text(fault) + "\n";
+  for (const std::string& hint : hints_for_program(program, fault, world)) {
+    text += "  hint: " + hint + "\n";
+  }
+  world.err(text);
+}
+
 }  // namespace gird

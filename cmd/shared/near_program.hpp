@@ -13,4 +13,7 @@ namespace gird {
 std::vector<std::string> hints_for_program(const std::string& program, int fault,
                                            const World& world);
 
+/// "cannot run curl: ..." with its hints, on standard error.
+void say_unfound(const std::string& program, int fault, World& world);
+
 }  // namespace gird

@@ -97,7 +97,35 @@ std::string times(std::int64_t count) {
   return std::to_string(count) + (count == 1 ? " attempt" : " attempts");
 }
 
+/// Why the answer is not the command's.
+std::string why_instead(const Story& story) {
+  if (!story.refusal.empty()) return printable(story.refusal);
+  return story.attempts.empty() ? std::string() : to_text(story.attempts.back().outcome);
+}
+
+/// The annotation of a run whose answer is not the command's.
+std::string github_instead(const Story& story, const std::string& command) {
+  const std::string why = github(why_instead(story), false);
+  if (!story.passed()) {
+    return fmt::format("::error title={}::not run: {}\n", github(command, true), why);
+  }
+  return fmt::format("::warning title={}::answered by the fallback: {}\n",
+                     github("degraded: " + command, true), why);
+}
+
+/// "flaky: passed on attempt 2", "not run: api is open: ...".
+std::string end_in_words(const Story& story) {
+  if (story.result == "fell-back") return "answered by the fallback: " + why_instead(story);
+  if (!story.refusal.empty()) return "not run: " + printable(story.refusal);
+  if (story.flaky()) return fmt::format("flaky: passed on attempt {}", story.attempt_count);
+  return fmt::format("{} after {}", story.result, times(story.attempt_count));
+}
+
 }  // namespace
+
+bool Story::passed() const {
+  return result == "succeeded" || (result == "fell-back" && exit == yes);
+}
 
 bool Story::flaky() const {
   const auto failed = [](const Attempt& attempt) { return attempt.verdict != "success"; };
@@ -108,26 +136,36 @@ std::string as_json(const Story& story) {
   std::vector<std::string> attempts;
   for (const Attempt& attempt : story.attempts) attempts.push_back(attempt_json(attempt));
   JsonObject json;
-  json.add("v", 1).add("tool", story.tool).add("run", story.run);
+  json.add("v", 1).add("tool", story.tool);
+  if (!story.name.empty()) json.add("name", story.name);
+  json.add("run", story.run);
   json.add("argv", std::span<const std::string>(story.argv));
   json.bytes("command", shell_quoted(story.argv)).add("started_at", story.started);
   json.add("duration_s", story.took).add("result", story.result).add("flaky", story.flaky());
+  if (story.result == "fell-back") json.add("degraded", true);
+  if (!story.refusal.empty()) json.bytes("reason", story.refusal);
   json.add("exit_status", story.exit.code);
   if (story.exit.signal != 0) json.add("exit_signal", signal_name(story.exit.signal));
+  if (!story.facts_key.empty()) json.raw(story.facts_key, story.facts.text());
   json.add("attempt_count", story.attempt_count).raw("attempts", json_array(attempts));
   return pretty_json(json.text()) + "\n";
 }
 
 std::string as_junit(const Story& story) {
-  const bool failed = story.result != "succeeded";
+  const bool not_run = !story.passed() && !story.refusal.empty();
+  const bool failed = !story.passed() && !not_run;
   const std::string took = seconds(story.took);
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<testsuite name=\"gird {0}\" tests=\"1\" failures=\"{1}\" errors=\"0\" skipped=\"0\" "
+      "<testsuite name=\"gird {0}\" tests=\"1\" failures=\"{1}\" errors=\"{5}\" skipped=\"0\" "
       "time=\"{2}\" timestamp=\"{3}\">\n"
       "  <testcase classname=\"gird.{0}\" name=\"{4}\" time=\"{2}\">\n",
       xml(story.tool), failed ? 1 : 0, took, to_text(story.started).substr(0, 19),
-      xml(shell_quoted(story.argv)));
+      xml(shell_quoted(story.argv)), not_run ? 1 : 0);
+  if (not_run) {
+    text += fmt::format("    <error message=\"{}\" type=\"{}\">the command was not run</error>\n",
+                        xml(story.refusal), xml(story.result));
+  }
   // The final failure comes first, then its forerunners: the order that Surefire's schema has.
   if (failed && !story.attempts.empty()) text += failure_element("failure", story.attempts.back());
   if (failed && story.attempts.empty()) {
@@ -144,6 +182,8 @@ std::string as_junit(const Story& story) {
 
 std::string as_github_annotation(const Story& story) {
   const std::string command = printable(shell_quoted(story.argv));
+  const bool fell_back = story.passed() && story.result == "fell-back";
+  if (!story.refusal.empty() || fell_back) return github_instead(story, command);
   if (story.flaky()) {
     return fmt::format("::warning title={}::passed on attempt {}\n",
                        github("flaky: " + command, true), story.attempt_count);
@@ -158,12 +198,9 @@ std::string as_github_annotation(const Story& story) {
 }
 
 std::string as_github_summary(const Story& story) {
-  const std::string end =
-      story.flaky() ? fmt::format("flaky: passed on attempt {}", story.attempt_count)
-                    : fmt::format("{} after {}", story.result, times(story.attempt_count));
   std::string text = fmt::format(
       "### gird {}: {}\n\n{}\n\n| attempt | outcome | took | why |\n|---:|---|---:|---|\n",
-      story.tool, cell(shell_quoted(story.argv)), end);
+      story.tool, cell(shell_quoted(story.argv)), end_in_words(story));
   for (const Attempt& attempt : story.attempts) {
     text +=
         fmt::format("| {} | {} | {} | {} |\n", attempt.number, cell(to_text(attempt.outcome)),

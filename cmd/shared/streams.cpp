@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 
 #include "base/quoting.hpp"
 #include "sys/files.hpp"
@@ -82,7 +83,23 @@ Result<void> Streams::inspect() {
   return {};
 }
 
-int Streams::cut_short() const { return held_ ? sys::spool_full(held_.get()) : 0; }
+Result<Exit> Streams::leave(Exit exit, World& world) {
+  if (const int full = held_ ? sys::spool_full(held_.get()) : 0) {
+    Error error{Fault::system,
+                "held-cut-short",
+                "hold the output",
+                errno_text(full) + ", so it may be cut short",
+                {"TMPDIR=/var/tmp " + world.tool() + " ..."}};
+    if (exit == yes) return std::unexpected(std::move(error));
+    // A command that failed by it has its status; its output stays back all the same.
+    world.say(error.what + ": " + error.why);
+    return exit;
+  }
+  const int fault = release();
+  if (fault == EPIPE) return died_of(SIGPIPE);
+  if (fault != 0) return system_error("write-failed", "write error", fault);
+  return exit;
+}
 
 int Streams::release() {
   if (replay_) replay_->settle();

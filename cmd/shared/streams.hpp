@@ -11,6 +11,7 @@
 #include "sys/job.hpp"
 #include "sys/replay.hpp"
 #include "sys/tap.hpp"
+#include "sys/world.hpp"
 
 namespace gird {
 
@@ -40,15 +41,18 @@ class Streams {
 
   /// The attempt is over: shows held output to the watch. Fault::system, spool-failed.
   Result<void> inspect();
-  /// Why held output may be cut short (the errno of a full disk), or 0.
-  [[nodiscard]] int cut_short() const;
-  /// It was the final attempt: its held output leaves. 0, or the errno of the write that failed.
-  int release();
+  /// It was the final attempt, and gird is to end with `exit`: its held output leaves, all of it or
+  /// nothing. What gird ends with after that: where the reader is gone, by SIGPIPE.
+  /// Fault::system: held-cut-short, write-failed.
+  Result<Exit> leave(Exit exit, World& world);
   /// It was not: its held output goes where that of failed attempts goes.
   /// Fault::system: file-unwritable, write-failed.
   Result<void> set_aside();
 
  private:
+  /// 0, or the errno of the write that failed.
+  int release();
+
   StreamPlan plan_;
   Watch& watch_;
   std::unique_ptr<sys::Replay> replay_;
