@@ -205,7 +205,7 @@ Result<std::optional<Exit>> Run::pause(const Attempt& attempt, Duration wait) {
   say_retry(attempt, wait);
   if (course_.on_retry_sh) TRY(run_hook(attempt, wait));
   const Instant before = world_.now();
-  interrupted_ = TRY(world_.sleep(wait));
+  interrupted_ = TRY(world_.sleep(wait)).interrupted;
   Record slept{"slept"};
   slept.fields.add("attempt", attempt.number).add("wait_s", world_.now() - before);
   world_.tell(slept);

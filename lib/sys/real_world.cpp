@@ -107,7 +107,9 @@ Result<Ended> RealWorld::run(const Job& job) { return TRY(runner())->run(job); }
 
 Result<std::size_t> RealWorld::sweep(Duration grace) { return TRY(runner())->sweep(grace); }
 
-Result<std::optional<int>> RealWorld::sleep(Duration span) { return TRY(runner())->sleep(span); }
+Result<Waited> RealWorld::sleep(Duration span, int wake) {
+  return TRY(runner())->sleep(span, wake);
+}
 
 void RealWorld::tell(const Record& record) {
   if (events_) events_->write(journal_->line(wall(), record));

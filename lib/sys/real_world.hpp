@@ -26,7 +26,8 @@ class RealWorld final : public World {
 
   Result<Ended> run(const Job& job) override;
   Result<std::size_t> sweep(Duration grace) override;
-  Result<std::optional<int>> sleep(Duration span) override;
+  using World::sleep;
+  Result<Waited> sleep(Duration span, int wake) override;
 
   [[nodiscard]] bool listening() const override { return events_.has_value(); }
   void tell(const Record& record) override;

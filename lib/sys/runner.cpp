@@ -207,8 +207,9 @@ void Runner::escalate(Running& running, Instant time) {
   }
 }
 
-/// Sleeps until something happens: the child ends, a signal comes, a pump can move, `until`.
-Result<void> Runner::wait(Running* running, std::optional<Instant> until) {
+/// Sleeps until something happens: the child ends, a signal comes, a pump can move, `until`;
+/// without a job also until `wake` is ready.
+Result<void> Runner::wait(Running* running, std::optional<Instant> until, int wake) {
   polled_.clear();
   polled_.push_back({signals_.get(), POLLIN, 0});
   if (running != nullptr) {
@@ -216,6 +217,8 @@ Result<void> Runner::wait(Running* running, std::optional<Instant> until) {
     if (!running->fault) {
       for (const Pump* pump : running->job.pumps) pump->watch(polled_);
     }
+  } else {
+    polled_.push_back({wake, POLLIN, 0});  // poll passes over -1
   }
   timespec left{};
   if (until) {
@@ -374,12 +377,17 @@ Result<std::size_t> Runner::sweep(Duration grace) {
   return await_tree(now() + grace, false);
 }
 
-Result<std::optional<int>> Runner::sleep(Duration span) {
+Result<Waited> Runner::sleep(Duration span, int wake) {
   const Blocked guard(blocked_);
-  const Instant until = now() + span;
+  const Instant begun = now();
+  const Instant until = begun + std::min<Duration>(span, Instant::max() - begun);
   take_signals(nullptr);
-  while (!interrupted_ && now() < until) TRY(wait(nullptr, until));
-  return interrupted_;
+  bool woken = false;
+  while (!interrupted_ && !woken && now() < until) {
+    TRY(wait(nullptr, until, wake));
+    woken = polled_[1].revents != 0;
+  }
+  return Waited{interrupted_, woken && !interrupted_};
 }
 
 }  // namespace gird::sys

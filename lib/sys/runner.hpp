@@ -13,6 +13,7 @@
 #include "sys/fd.hpp"
 #include "sys/job.hpp"
 #include "sys/spawn.hpp"
+#include "sys/waited.hpp"
 
 namespace gird::sys {
 
@@ -36,15 +37,16 @@ class Runner {
   /// Ends what earlier jobs left running: TERM, KILL after `grace`. The number of processes that
   /// even KILL did not end within two seconds.
   Result<std::size_t> sweep(Duration grace);
-  /// Waits for `span`; the terminating signal that cut the wait short, if one did.
-  Result<std::optional<int>> sleep(Duration span);
+  /// Waits for `span`, until a terminating signal comes or the descriptor `wake` (-1: none) is
+  /// ready to be read from.
+  Result<Waited> sleep(Duration span, int wake);
 
  private:
   explicit Runner(const Inherited& inherited, Fd signals);
 
   struct Running;
   Result<Ended> play(const Job& job);
-  Result<void> wait(Running* running, std::optional<Instant> until);
+  Result<void> wait(Running* running, std::optional<Instant> until, int wake = -1);
   void take_signals(Running* running);
   void take_signal(Running* running, const signalfd_siginfo& info);
   void reap(Running* running);

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "sys/job.hpp"
+#include "sys/waited.hpp"
 
 namespace gird {
 
@@ -55,8 +56,10 @@ class World {
   /// Ends every process that earlier jobs left behind: TERM, and KILL after `grace`.
   /// The number of processes that even KILL did not end in time.
   virtual Result<std::size_t> sweep(Duration grace) = 0;
-  /// Waits; a terminating signal ends the wait at once and is returned.
-  virtual Result<std::optional<int>> sleep(Duration span) = 0;
+  /// Waits for `span`. A terminating signal ends the wait at once, and so does the descriptor
+  /// `wake` (-1: none) when it is readable, hung up or in error; it is not read from.
+  virtual Result<sys::Waited> sleep(Duration span, int wake) = 0;
+  Result<sys::Waited> sleep(Duration span) { return sleep(span, -1); }
 
   /// Whether anybody reads the events; without, they need not be made.
   [[nodiscard]] virtual bool listening() const = 0;

@@ -20,6 +20,8 @@ class FakeWorld final : public World {
   bool terminal = false;
   /// The signal that cuts the wait of this number (from 0) short.
   std::optional<std::size_t> interrupted_wait;
+  /// The waits (by number, from 0) that their `wake` ends, and after how long.
+  std::map<std::size_t, Duration> woken_waits;
 
   // What happened.
   std::string printed;
@@ -69,11 +71,14 @@ class FakeWorld final : public World {
     return end;
   }
   Result<std::size_t> sweep(Duration) override { return ++sweeps, 0; }
-  Result<std::optional<int>> sleep(Duration span) override {
+  using World::sleep;
+  Result<sys::Waited> sleep(Duration span, int wake) override {
+    const auto woken = woken_waits.find(waits.size());
+    const bool early = wake >= 0 && woken != woken_waits.end() && woken->second < span;
     waits.push_back(span);
-    time_ += span;
-    if (interrupted_wait == waits.size() - 1) return 15;
-    return std::nullopt;
+    time_ += early ? woken->second : span;
+    if (interrupted_wait == waits.size() - 1) return sys::Waited{.interrupted = 15};
+    return sys::Waited{.woken = early};
   }
 
   [[nodiscard]] bool listening() const override { return true; }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "scratch.hpp"
+#include "sys/fd.hpp"
 #include "sys/program.hpp"
 
 namespace gird::sys {
@@ -150,6 +151,44 @@ BOOST_AUTO_TEST_CASE(dies_of_the_signal_it_is_told) {
   BOOST_TEST(WEXITSTATUS(status_of([] { leave({7, 0}); })) == 7);
   // What does not kill is told by the number.
   BOOST_TEST(WEXITSTATUS(status_of([] { leave({128 + SIGCHLD, SIGCHLD}); })) == 128 + SIGCHLD);
+}
+
+/// In a process of its own, which a wait makes a sub-reaper: 0 time over, 1 woken, 2 a signal.
+template <typename Before>
+int end_of_wait(Duration span, int wake, Before before) {
+  return status_of([&] {
+    RealWorld world;
+    static_cast<void>(world.sleep(Duration::zero()));
+    before();
+    const auto waited = world.sleep(span, wake);
+    ::_exit(!waited ? 3 : waited->interrupted == SIGTERM ? 2 : waited->woken ? 1 : 0);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_wait_ends_when_its_descriptor_is_ready) {
+  using std::chrono::hours;
+  Pipe pipe = make_pipe().value();
+  const auto nothing = [] {};
+  const int span_over = end_of_wait(std::chrono::milliseconds(1), pipe.read.get(), nothing);
+  BOOST_TEST(WEXITSTATUS(span_over) == 0);
+  BOOST_TEST(WEXITSTATUS(end_of_wait(Duration::zero(), -1, nothing)) == 0);
+  const auto write = [&] { write_all(pipe.write.get(), "x"); };
+  BOOST_TEST(WEXITSTATUS(end_of_wait(hours(1), pipe.read.get(), write)) == 1);
+  pipe.write.reset();
+  BOOST_TEST(WEXITSTATUS(end_of_wait(Duration::max(), pipe.read.get(), nothing)) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_signal_is_told_before_a_descriptor_that_is_ready) {
+  const Pipe pipe = make_pipe().value();
+  write_all(pipe.write.get(), "x");
+  const auto both = [] {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    ::sigprocmask(SIG_BLOCK, &set, nullptr);
+    ::kill(::getpid(), SIGTERM);
+  };
+  BOOST_TEST(WEXITSTATUS(end_of_wait(std::chrono::hours(1), pipe.read.get(), both)) == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
