@@ -2,6 +2,7 @@
 #include "sys/real_world.hpp"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 
@@ -55,6 +56,16 @@ Result<void> RealWorld::finish() {
 }
 
 bool RealWorld::err_is_terminal() const { return ::isatty(2) == 1; }
+
+std::optional<TerminalSize> RealWorld::out_terminal() const {
+  if (::isatty(1) != 1) return std::nullopt;
+  winsize size{};
+  // A serial line does not know its size and says 0.
+  if (::ioctl(1, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) {
+    return TerminalSize{};
+  }
+  return TerminalSize{size.ws_col, size.ws_row};
+}
 
 Instant RealWorld::now() const { return std::chrono::steady_clock::now(); }
 

@@ -16,6 +16,7 @@ class RealWorld final : public World {
   void err(std::string_view text) override;
   Result<void> finish() override;
   [[nodiscard]] bool err_is_terminal() const override;
+  [[nodiscard]] std::optional<TerminalSize> out_terminal() const override;
 
   [[nodiscard]] Instant now() const override;
   [[nodiscard]] Time wall() const override;

@@ -16,6 +16,12 @@
 
 namespace gird {
 
+/// How much a terminal shows.
+struct TerminalSize {
+  std::size_t columns = 80;
+  std::size_t rows = 24;
+};
+
 class World {
  public:
   World() = default;
@@ -36,6 +42,8 @@ class World {
   /// Writes what is buffered. Fault::system, write-failed.
   virtual Result<void> finish() = 0;
   [[nodiscard]] virtual bool err_is_terminal() const = 0;
+  /// The size of the terminal that standard output is; nothing when it is none.
+  [[nodiscard]] virtual std::optional<TerminalSize> out_terminal() const = 0;
 
   [[nodiscard]] virtual Instant now() const = 0;
   [[nodiscard]] virtual Time wall() const = 0;

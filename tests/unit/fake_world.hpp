@@ -18,6 +18,7 @@ class FakeWorld final : public World {
   std::map<std::string, std::string, std::less<>> variables;
   std::map<std::string, std::string> files;
   bool terminal = false;
+  std::optional<TerminalSize> out_size;
   /// The signal that cuts the wait of this number (from 0) short.
   std::optional<std::size_t> interrupted_wait;
   /// The waits (by number, from 0) that their `wake` ends, and after how long.
@@ -37,6 +38,7 @@ class FakeWorld final : public World {
   void err(std::string_view text) override { said += text; }
   Result<void> finish() override { return {}; }
   [[nodiscard]] bool err_is_terminal() const override { return terminal; }
+  [[nodiscard]] std::optional<TerminalSize> out_terminal() const override { return out_size; }
 
   [[nodiscard]] Instant now() const override { return Instant(time_); }
   [[nodiscard]] Time wall() const override { return Time(std::chrono::hours(500'000)) + time_; }
