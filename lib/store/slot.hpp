@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "store/cell_clock.hpp"
 #include "store/kind.hpp"
 
 namespace gird::store {
@@ -20,11 +21,10 @@ struct Slot {
   std::uint64_t check = 0;     ///< of all that follows
   std::uint64_t sequence = 0;  ///< counted up at every step; 0: nothing was written yet
   std::uint32_t version = 0;   ///< Kind::version
-  std::uint32_t seats = 0;     ///< entries of the table, those of nobody between them included
-  std::uint64_t boot = 0;      ///< Moment: when it was written
-  std::int64_t boot_time = 0;
-  std::int64_t wall = 0;
-  policy::Micros now = 0;     ///< on the cell's clock
+  std::uint16_t size = 0;      ///< bytes in use, this head included
+  std::uint16_t seats = 0;     ///< entries of the table, those of nobody between them included
+  Moment written;
+  policy::Micros now = 0;     ///< the same on the cell's clock
   std::uint64_t journal = 0;  ///< lines ever written to the journal
   alignas(8) std::array<std::byte, most_numbers> numbers = {};
 
@@ -35,8 +35,8 @@ struct Slot {
     return reinterpret_cast<Seat*>(
         &numbers[in_words(kind.config_size) + in_words(kind.state_size)]);
   }
-  /// How many bytes of it are in use.
-  [[nodiscard]] std::size_t size(const Kind& kind) const {
+  /// How many bytes of it a cell of `kind` uses.
+  [[nodiscard]] std::size_t size_for(const Kind& kind) const {
     return offsetof(Slot, numbers) + in_words(kind.config_size) + in_words(kind.state_size) +
            sizeof(Seat) * seats;
   }

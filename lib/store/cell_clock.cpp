@@ -1,0 +1,25 @@
+// Time that passes for cells.
+#include "store/cell_clock.hpp"
+
+#include <algorithm>
+
+namespace gird::store {
+namespace {
+
+constexpr policy::Micros hour = 3'600'000'000;
+constexpr policy::Micros year = 365 * 24 * hour;
+
+}  // namespace
+
+policy::Micros elapsed(const Moment& then, const Moment& now) {
+  const bool same_boot = now.boot != 0 && then.boot == now.boot;
+  const policy::Micros span = same_boot ? now.running - then.running : now.wall - then.wall;
+  return std::clamp<policy::Micros>(span, 0, year);
+}
+
+policy::Micros wall_to_keep(const Moment& then, const Moment& now) {
+  const bool ahead = then.wall > now.wall && then.wall - now.wall <= hour;
+  return ahead ? then.wall : now.wall;
+}
+
+}  // namespace gird::store
