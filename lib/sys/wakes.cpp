@@ -14,22 +14,25 @@ Result<Wakes> Wakes::open() {
   return Wakes(std::move(poll));
 }
 
-Result<void> Wakes::add(int number, unsigned events) {
+/// 0 or an errno.
+int Wakes::add(int number, unsigned events) {
   epoll_event event{};
   event.events = events;
-  if (::epoll_ctl(poll_.get(), EPOLL_CTL_ADD, number, &event) == 0) return {};
-  return system_error("wait-failed", "wait for changes", errno);
+  return ::epoll_ctl(poll_.get(), EPOLL_CTL_ADD, number, &event) == 0 ? 0 : errno;
 }
 
-Result<void> Wakes::add_input(int number) { return add(number, EPOLLIN); }
+Result<void> Wakes::add_input(int number) {
+  const int fault = add(number, EPOLLIN);
+  if (fault != 0) return system_error("wait-failed", "wait for changes", fault);
+  return {};
+}
 
 Result<void> Wakes::add_reader(int number) {
-  pollfd probe{number, 0, 0};
-  if (::poll(&probe, 1, 0) < 0 || (probe.revents & POLLNVAL) != 0) return {};
-  // Errors and hang-ups are told unasked. A file has none and cannot be added.
-  auto done = add(number, 0);
-  if (!done && errno == EPERM) return {};
-  return done;
+  // Errors and hang-ups are told unasked. A file has none and cannot be added, nor can what is
+  // closed.
+  const int fault = add(number, 0);
+  if (fault == 0 || fault == EPERM || fault == EBADF) return {};
+  return system_error("wait-failed", "wait for changes", fault);
 }
 
 bool reader_gone(int number) {

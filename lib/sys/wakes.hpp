@@ -20,7 +20,7 @@ class Wakes {
 
  private:
   explicit Wakes(Fd poll) : poll_(std::move(poll)) {}
-  Result<void> add(int number, unsigned events);
+  int add(int number, unsigned events);
   Fd poll_;
 };
 
