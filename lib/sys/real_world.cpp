@@ -46,13 +46,13 @@ void RealWorld::out(std::string_view text) { buffer_ += text; }
 
 void RealWorld::err(std::string_view text) { write_all(2, text); }
 
-Result<Exit> RealWorld::finish() {
-  if (buffer_.empty()) return yes;
+Result<void> RealWorld::finish() {
+  if (buffer_.empty()) return {};
   const int fault = write_all(1, std::exchange(buffer_, {}));
   // Nobody reads on: that is no error, and where SIGPIPE is ignored it ends as quietly.
-  if (fault == EPIPE) return Exit{128 + SIGPIPE};
+  if (fault == EPIPE) leave({128 + SIGPIPE});
   if (fault != 0) return system_error("write-failed", "write error", fault);
-  return yes;
+  return {};
 }
 
 bool RealWorld::err_is_terminal() const { return ::isatty(2) == 1; }
@@ -118,12 +118,12 @@ Result<Ended> RealWorld::run(const Job& job) { return TRY(runner())->run(job); }
 
 Result<std::size_t> RealWorld::sweep(Duration grace) { return TRY(runner())->sweep(grace); }
 
-Result<void> RealWorld::begin_inner() {
-  TRY(runner())->begin_inner();
-  return {};
+Result<Helper> RealWorld::start_helper(const std::string& program) {
+  Helper helper = TRY(sys::start_helper(program));
+  // A runner that is made later finds it among the children that it was started with.
+  if (runner_) runner_->spare(helper.pid);
+  return helper;
 }
-
-void RealWorld::end_inner() { runner_->end_inner(); }
 
 Result<Waited> RealWorld::sleep(Duration span, int wake) {
   return TRY(runner())->sleep(span, wake);

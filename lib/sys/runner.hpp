@@ -37,13 +37,11 @@ class Runner {
   /// Ends what earlier jobs left running: TERM, KILL after `grace`. The number of processes that
   /// even KILL did not end within two seconds.
   Result<std::size_t> sweep(Duration grace);
+  /// A child that is no job: it is never ended, and nobody waits for it.
+  void spare(pid_t pid) { strangers_.push_back(pid); }
   /// Waits for `span`, until a terminating signal comes or the descriptor `wake` (-1: none) is
   /// ready to be read from.
   Result<Waited> sleep(Duration span, int wake);
-  /// A guard begins inside this process: until `end_inner`, the processes that are there now are
-  /// not for sweeping. To be paired.
-  void begin_inner();
-  void end_inner();
 
  private:
   explicit Runner(const Inherited& inherited, Fd signals);
@@ -55,7 +53,6 @@ class Runner {
   void take_signal(Running* running, const signalfd_siginfo& info);
   void reap(Running* running);
   void end_job(Running& running, Outcome::End why, Instant time);
-  void stop_job(Running& running, Instant time);
   void escalate(Running& running, Instant time);
   Result<std::size_t> await_tree(Instant limit, bool kill_sent);
   [[nodiscard]] bool has_children() const;
@@ -68,8 +65,7 @@ class Runner {
   Fd signals_;
   sigset_t blocked_{};
   bool terminal_ = false;
-  std::vector<pid_t> strangers_;               ///< children we were started with; never ours to end
-  std::vector<std::size_t> strangers_before_;  ///< their number before each inner guard
+  std::vector<pid_t> strangers_;  ///< children that are no jobs; never ours to end
   std::optional<int> interrupted_;
   int asked_ = 0;         ///< the last terminating signal that somebody sent by kill(2)
   bool hurried_ = false;  ///< it came twice: KILL at once
