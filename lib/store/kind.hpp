@@ -35,6 +35,7 @@ struct Kind {
   std::size_t most_holders;
   std::size_t config_size;
   std::size_t state_size;
+  std::size_t ask_size;
   std::size_t answer_size;
   void (*fresh)(void* config, void* state);  ///< value-initialises both, in raw memory
   void (*step)(void* state, const void* config, const void* ask, policy::Micros now, void* answer);
@@ -87,6 +88,7 @@ const Kind& kind_of() {
       .most_holders = M::most_holders,
       .config_size = sizeof(Config),
       .state_size = sizeof(State),
+      .ask_size = sizeof(Ask),
       .answer_size = sizeof(Answer),
       .fresh =
           [](void* config, void* state) {

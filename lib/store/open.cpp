@@ -2,13 +2,19 @@
 #include "base/quoting.hpp"
 #include "store/file_store.hpp"
 #include "store/memory_store.hpp"
+#include "store/redis_store.hpp"
 
 namespace gird::store {
 
 Result<std::unique_ptr<Store>> open(std::string_view address, World& world) {
   if (address.empty()) return std::make_unique<FileStore>(TRY(state_directory(world)));
   if (address == "memory") return std::make_unique<MemoryStore>(world);
-  // Redis, by its three schemes, is to be asked for here.
+  if (names_redis(address)) {
+    RedisAddress server = TRY(parse_redis_address(address));
+    auto local = open("", world);
+    return std::make_unique<RedisStore>(std::move(server), std::move(local),
+                                        state_directory(world).value_or(""), world);
+  }
   const std::string what = "--store " + shell_quoted(address);
   if (address.starts_with("~/")) {
     return misuse("value-store", what, "no shell has replaced the ~ in it",

@@ -140,6 +140,11 @@ class Store {
   virtual Result<void> step_raw(const Kind& kind, std::string_view key, const void* config,
                                 const void* ask, void* answer, Hold& hold) = 0;
   virtual Result<std::optional<RawLook>> look_raw(const Kind& kind, std::string_view key) = 0;
+  /// A step in another store, for one that stands in front of it.
+  static Result<void> step_in(Store& store, const Kind& kind, std::string_view key,
+                              const void* config, const void* ask, void* answer, Hold& hold) {
+    return store.step_raw(kind, key, config, ask, answer, hold);
+  }
 
  private:
   template <class M>
