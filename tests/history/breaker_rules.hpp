@@ -31,6 +31,8 @@ class BreakerRules {
     std::int64_t steps = 0;
     std::int64_t allowed = 0;
     std::int64_t refused = 0;
+    std::int64_t ended = 0;   ///< in the epoch in which they began, with an outcome that counts
+    std::int64_t failed = 0;  ///< of those
     std::int64_t probes = 0;
     std::int64_t most_probes = 0;  ///< at once
     std::int64_t vanished = 0;
@@ -44,13 +46,16 @@ class BreakerRules {
   static constexpr std::size_t most_complaints = 20;
 
   void complain(std::string text);
-  void changed(const Breaker::State& before, const Breaker::State& after);
+  void changed(const Breaker::Ask& ask, const Breaker::State& before, const Breaker::State& after);
   void admitted(const Breaker::Answer& answer, const Breaker::State& after);
-  void ended(const Breaker::Ask& ask);
+  void probe_begins(std::int64_t epoch);
+  void probe_ends(std::int64_t ticket);
+  void ended(const Breaker::Ask& ask, const Breaker::State& before);
 
   const Breaker::Config& config_;
   Totals totals_;
   policy::Micros now_ = 0;
+  std::map<std::int64_t, std::int64_t> begun_;      ///< ticket to the last epoch it was given in
   std::map<std::int64_t, std::int64_t> probing_;    ///< ticket to epoch
   std::map<std::int64_t, std::int64_t> probes_of_;  ///< epoch to its probes in flight
   std::set<std::int64_t> left_open_;                ///< epochs that went from open to half-open

@@ -65,6 +65,14 @@ class Search {
   [[nodiscard]] const std::string& why_not() const { return why_not_; }
   /// Calls in the order that was found.
   [[nodiscard]] std::size_t calls() const { return order_.size(); }
+  /// Calls of the order that were of another process than the one before: how mixed it is.
+  [[nodiscard]] std::size_t handovers() const {
+    std::size_t count = 0;
+    for (std::size_t i = 1; i < order_.size(); ++i) {
+      if (order_[i].log != order_[i - 1].log) ++count;
+    }
+    return count;
+  }
 
   /// Tells the steps in the order that was found: visit(line, state before, answer, state after).
   void walk(auto&& visit) const {

@@ -1,6 +1,8 @@
 // A machine around another one that counts its steps and writes each of them down.
 #pragma once
 
+#include <signal.h>
+
 #include "history/log.hpp"
 
 namespace gird::history {
@@ -15,6 +17,8 @@ struct Witness {
   static constexpr std::size_t most_holders = M::most_holders;
   /// Where the steps of this process are written down; nothing: nowhere.
   inline static Log<M>* log = nullptr;
+  /// This process is to be killed in its next step, when the state is made and not yet kept.
+  inline static bool last_breath = false;
 
   struct Config {
     std::int64_t nothing = 0;
@@ -47,6 +51,7 @@ struct Witness {
                  .answer = digest_of(answer),
                  .state = digest_of(state.inner)});
     }
+    if (last_breath) ::raise(SIGKILL);
     return answer;
   }
   static Ask vanished(std::int64_t ticket) { return M::vanished(ticket); }

@@ -23,14 +23,23 @@ class Story {
     return tell({.what = What::record, .ticket = 1000}, before, {});
   }
   Story& probe(std::int64_t ticket) {
-    ++state_.calls_total;
     Breaker::Answer answer;
     answer.probe = true;
     answer.effects = {.hold = policy::Effects::Hold::take, .ticket = ticket};
     return tell({.what = What::admit}, state_, answer);
   }
+  Story& call(std::int64_t ticket) {
+    Breaker::Answer answer;
+    answer.effects = {.hold = policy::Effects::Hold::take, .ticket = ticket};
+    return tell({.what = What::admit}, state_, answer);
+  }
   Story& ends(std::int64_t ticket, What how = What::record) {
+    if (how == What::record) ++state_.calls_total;
     return tell({.what = how, .ticket = ticket}, state_, {});
+  }
+  /// Its end comes when the epoch is another one, so that it does not count.
+  Story& ends_late(std::int64_t ticket) {
+    return tell({.what = What::record, .ticket = ticket}, state_, {});
   }
   Story& refuse() {
     ++state_.refused_total;
@@ -96,12 +105,12 @@ BOOST_AUTO_TEST_CASE(one_probe_too_many_is_noticed) {
 BOOST_AUTO_TEST_CASE(probes_of_an_earlier_epoch_take_no_permit_of_this_one) {
   Story story(1);
   story.turns(Mode::open).turns(Mode::half_open).probe(1);
-  story.turns(Mode::open).turns(Mode::half_open).probe(2).ends(1).ends(2);
+  story.turns(Mode::open).turns(Mode::half_open).probe(2).ends_late(1).ends(2);
   BOOST_TEST(story.verdict() == "");
   // The end of the old one gives none back.
   Story other(1);
   other.turns(Mode::open).turns(Mode::half_open).probe(1);
-  other.turns(Mode::open).turns(Mode::half_open).probe(2).ends(1).probe(3);
+  other.turns(Mode::open).turns(Mode::half_open).probe(2).ends_late(1).probe(3);
   BOOST_TEST(tells(other.verdict(), "2 probes in flight"));
 }
 
@@ -146,13 +155,35 @@ BOOST_AUTO_TEST_CASE(an_epoch_is_one_mode_and_a_mode_one_epoch) {
 
 BOOST_AUTO_TEST_CASE(totals_that_do_not_add_up_are_noticed) {
   for (std::int64_t Breaker::State::* const total :
-       {&Breaker::State::calls_total, &Breaker::State::refused_total,
-        &Breaker::State::opened_total}) {
+       {&Breaker::State::calls_total, &Breaker::State::failures_total,
+        &Breaker::State::refused_total, &Breaker::State::opened_total}) {
     Story story(1);
     story.turns(Mode::open).refuse().turns(Mode::half_open).probe(1).ends(1);
     --(story.state().*total);
     BOOST_TEST(tells(story.verdict(), "counted"));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_vanished_call_is_a_failure_but_a_vanished_probe_is_nothing) {
+  for (const bool probe : {false, true}) {
+    Story story(1);
+    if (probe)
+      story.turns(Mode::open).turns(Mode::half_open).probe(4);
+    else
+      story.call(4);
+    story.ends(4, What::vanish);
+    if (!probe) ++story.state().calls_total, ++story.state().failures_total;
+    BOOST_TEST(story.verdict() == "");
+    BOOST_TEST(story.rules().totals().failed == (probe ? 0 : 1));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_reset_may_begin_another_epoch_of_the_same_mode) {
+  Story story(1);
+  const Breaker::State before = story.state();
+  ++story.state().epoch;
+  story.rules().step({.what = What::reset}, 0, before, {}, story.state());
+  BOOST_TEST(story.verdict() == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_clock_that_goes_back_is_noticed) {

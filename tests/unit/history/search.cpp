@@ -212,6 +212,7 @@ BOOST_AUTO_TEST_CASE(the_order_is_told_step_by_step) {
   Search<Tally> search(config, {logs[0], logs[1]});
   BOOST_REQUIRE(search.accepts());
   BOOST_TEST(search.calls() == 2U);
+  BOOST_TEST(search.handovers() == 1U);
   std::vector<std::int64_t> sums;
   search.walk([&](const Line<Tally>& line, const Tally::State& before, const Tally::Answer& answer,
                   const Tally::State& after) {
