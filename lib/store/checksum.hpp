@@ -13,14 +13,18 @@ namespace gird::store {
 /// Source: the finishing step of MurmurHash3 (A. Appleby), chained.
 inline std::uint64_t checksum(std::span<const std::byte> bytes, std::uint64_t seed) {
   std::uint64_t sum = seed ^ 0x9e3779b97f4a7c15U * (bytes.size() + 1);
-  while (!bytes.empty()) {
-    const std::size_t size = bytes.size() < 8 ? bytes.size() : 8;
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), size);
+  std::uint64_t word = 0;
+  const auto mix = [&] {
     sum = (sum ^ word) * 0xff51afd7ed558ccdU;
     sum ^= sum >> 32U;
-    bytes = bytes.subspan(size);
+  };
+  for (; bytes.size() >= 8; bytes = bytes.subspan(8)) {
+    std::memcpy(&word, bytes.data(), 8);
+    mix();
   }
+  word = 0;
+  std::memcpy(&word, bytes.data(), bytes.size());
+  mix();
   return sum;
 }
 

@@ -31,8 +31,8 @@ std::unexpected<Error> newer(const std::string& path) {
                                {"gird --version"}});
 }
 
-Result<void> check_regular(const struct stat& info, const std::string& path) {
-  if (S_ISREG(info.st_mode)) return check_owner(info, path);
+Result<void> check_regular(const struct stat& info, uid_t user, const std::string& path) {
+  if (S_ISREG(info.st_mode)) return check_owner(info, user, path);
   return std::unexpected(Error{Fault::system,
                                "store-unusable",
                                "open " + shell_quoted(path),
@@ -96,13 +96,13 @@ struct FileStore::Step {
 FileStore::FileStore(std::string directory) : FileStore(std::move(directory), Settings()) {}
 
 FileStore::FileStore(std::string directory, Settings settings)
-    : directory_(std::move(directory)), settings_(settings) {}
+    : directory_(std::move(directory)), user_(::geteuid()), settings_(settings) {}
 
 Result<const Folder*> FileStore::folder(const Kind& kind, Folder::Missing missing) {
   for (const auto& [name, folder] : folders_) {
     if (name == kind.name) return &folder;
   }
-  Folder folder = TRY(Folder::open(directory_, kind.name, missing));
+  Folder folder = TRY(Folder::open(directory_, kind.name, user_, missing));
   if (!folder) return nullptr;
   return &folders_.emplace_back(kind.name, std::move(folder)).second;
 }
@@ -111,6 +111,7 @@ Result<std::shared_ptr<CellFile>> FileStore::open_cell(const Kind& kind, std::st
   for (const Open& open : files_) {
     if (open.key == key && open.kind == kind.name) return open.file;
   }
+  settings_.clock();  // its first reading takes files, which nobody is to wait for
   const Folder& folder = *TRY(this->folder(kind, Folder::Missing::make));
   const std::string name = Folder::name_of(key);
   sys::Fd file(::openat(folder.descriptor(), name.c_str(), O_RDWR | safely));
@@ -162,7 +163,9 @@ Result<bool> FileStore::try_step(const Step& step) {
   struct stat info{};
   ::fstat(step.descriptor(), &info);
   if (info.st_nlink == 0) return false;
-  TRY(check_regular(info, step.path()));
+  if (!S_ISREG(info.st_mode) || !is_ours(info, user_)) {
+    TRY(check_regular(info, user_, step.path()));
+  }
   if (const int unread = read_block(step.descriptor(), block_, slots_end)) {
     return folder_error("read " + shell_quoted(step.path()), unread);
   }
@@ -268,7 +271,7 @@ Result<std::optional<RawLook>> FileStore::look_raw(const Kind& kind, std::string
   if (file.descriptor() < 0) return folder_error("open " + shell_quoted(path), errno);
   struct stat info{};
   ::fstat(file.descriptor(), &info);
-  TRY(check_regular(info, path));
+  TRY(check_regular(info, user_, path));
   Finding finding;
   // Nothing is locked: a step may be writing just what is read. It leaves the other slot alone.
   for (int turn = 0; turn < 10; ++turn) {
@@ -317,7 +320,7 @@ Result<bool> FileStore::remove(const Kind& kind, std::string_view key, Duration 
   struct stat info{};
   ::fstat(file.descriptor(), &info);
   if (info.st_nlink == 0 || !same_file(*folder, name, file.descriptor())) return false;
-  TRY(check_regular(info, path));
+  TRY(check_regular(info, user_, path));
   if (read_block(file.descriptor(), block_, slots_end) == 0 &&
       examine(kind, block_).condition == Condition::newer) {
     return newer(path);

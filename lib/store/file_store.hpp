@@ -49,6 +49,7 @@ class FileStore final : public Store {
   Result<void> set_aside(const Step& step, Condition condition);
 
   std::string directory_;
+  uid_t user_;
   Settings settings_;
   std::vector<std::pair<std::string_view, Folder>> folders_;  ///< by Kind::name
   std::vector<Open> files_;

@@ -57,26 +57,24 @@ std::unexpected<Error> folder_error(std::string what, int fault) {
   }
 }
 
-Result<void> check_owner(const struct stat& info, const std::string& path) {
+Result<void> check_owner(const struct stat& info, uid_t user, const std::string& path) {
+  if (is_ours(info, user)) return {};
   const std::string what = "open " + shell_quoted(path);
-  if (info.st_uid != ::geteuid()) {
+  if (info.st_uid != user) {
     return std::unexpected(Error{Fault::system,
                                  "store-unusable",
                                  what,
                                  "it belongs to another user",
                                  {"let GIRD_STATE_DIR name a directory of this user"}});
   }
-  if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-    return std::unexpected(Error{Fault::system,
-                                 "store-unusable",
-                                 what,
-                                 "others can write it",
-                                 {"chmod go-w " + shell_quoted(path)}});
-  }
-  return {};
+  return std::unexpected(Error{Fault::system,
+                               "store-unusable",
+                               what,
+                               "others can write it",
+                               {"chmod go-w " + shell_quoted(path)}});
 }
 
-Result<Folder> Folder::open(const std::string& state_directory, std::string_view kind,
+Result<Folder> Folder::open(const std::string& state_directory, std::string_view kind, uid_t user,
                             Missing missing) {
   std::string path = state_directory + "/" + std::string(kind);
   const auto open_it = [&] {
@@ -91,9 +89,9 @@ Result<Folder> Folder::open(const std::string& state_directory, std::string_view
   if (!descriptor) return folder_error("open " + shell_quoted(path), errno);
   struct stat info{};
   ::fstat(descriptor.get(), &info);
-  TRY(check_owner(info, path));
+  TRY(check_owner(info, user, path));
   ::fstatat(descriptor.get(), "..", &info, 0);
-  TRY(check_owner(info, state_directory));
+  TRY(check_owner(info, user, state_directory));
   return Folder(std::move(descriptor), std::move(path));
 }
 

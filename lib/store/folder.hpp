@@ -11,7 +11,7 @@
 
 namespace gird::store {
 
-/// STATE_DIR/KIND: ours, and nobody else can write in it or in the one above.
+/// STATE_DIR/KIND: the user's, and nobody else can write in it or in the one above.
 class Folder {
  public:
   enum class Missing { leave, make };
@@ -19,7 +19,7 @@ class Folder {
 
   /// Nothing is open where there is no folder and none was to be made.
   /// Fault::system, store-unusable: it can be neither made nor opened, or others could change it.
-  static Result<Folder> open(const std::string& state_directory, std::string_view kind,
+  static Result<Folder> open(const std::string& state_directory, std::string_view kind, uid_t user,
                              Missing missing);
 
   explicit operator bool() const { return static_cast<bool>(descriptor_); }
@@ -40,9 +40,14 @@ class Folder {
   std::string path_;
 };
 
-/// Whether `info` is of something that belongs to this user and that nobody else can write.
-/// Fault::system, store-unusable, names `path`.
-Result<void> check_owner(const struct stat& info, const std::string& path);
+/// Why what `info` describes is not to be trusted, if so: it belongs to another user than `user`,
+/// or others than its owner can write it. Fault::system, store-unusable, names `path`.
+Result<void> check_owner(const struct stat& info, uid_t user, const std::string& path);
+
+/// The same as a fact.
+inline bool is_ours(const struct stat& info, uid_t user) {
+  return info.st_uid == user && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
 
 /// The error of a call on a file of the state directory: store-unusable with a hint for what an
 /// administrator can mend, store-failed for the rest.
