@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "catalogue.hpp"
 #include "cli/help.hpp"
+#include "fusion.hpp"
 #include "shared/settings.hpp"
 #include "sys/program.hpp"
 
@@ -40,6 +41,25 @@ std::string_view base_name(std::string_view path) {
   return path;
 }
 
+/// The command that the link is named after, else the one that the first argument names; no command
+/// where neither is one.
+Invocation invocation_of(std::span<const char* const> args, const cli::Catalogue& all) {
+  Invocation call;
+  if (args.empty()) return call;
+  const std::string_view link = base_name(args.front());
+  call.command = all.command(link.starts_with("gird-") ? link.substr(5) : link);
+  call.rest = args.subspan(1);
+  if (call.command != nullptr) {
+    call.tool = link;
+  } else if (!call.rest.empty()) {
+    call.command = all.command(call.rest.front());
+    if (call.command == nullptr) return call;
+    call.tool = "gird " + std::string(call.rest.front());
+    call.rest = call.rest.subspan(1);
+  }
+  return call;
+}
+
 void tell_error(World& world, std::string_view tool, const Error& error) {
   std::string text(tool);
   text += ": " + printable(error.what) + ": " + printable(error.why) + "\n";
@@ -63,7 +83,7 @@ Error unknown_command(const cli::Catalogue& all, std::string_view word) {
 
 Exit finished(World& world, std::string_view tool, const cli::Kind kind, Exit exit) {
   const auto written = world.finish();
-  if (written) return exit;
+  if (written) return *written == yes ? exit : *written;
   tell_error(world, tool, written.error());
   return exit_for(kind, written.error());
 }
@@ -100,46 +120,46 @@ Exit overview(World& world, const cli::Catalogue& all, bool asked) {
   return misused;
 }
 
+/// `words` name no command: they ask what gird is, or name a program of somebody else's.
+Exit without_command(std::span<const char* const> words, World& world, const cli::Catalogue& all) {
+  if (words.empty()) return overview(world, all, false);
+  const std::string_view word = words.front();
+  if (word == "--help" || word == "-h") return overview(world, all, true);
+  if (word == "--version" || word == "-V") {
+    world.out("gird " + std::string(all.version) + "\n");
+    return finished(world, "gird", cli::Kind::tool, yes);
+  }
+  const bool option = word.starts_with('-');
+  // A program gird-NAME on PATH is a command of somebody else's.
+  if (!option) sys::become_program("gird-" + std::string(word), words);
+  tell_error(world, "gird",
+             option ? Error{Fault::usage,
+                            "option-unknown",
+                            shell_quoted(word),
+                            "no such option",
+                            {"gird --help"}}
+                    : unknown_command(all, word));
+  return misused;
+}
+
 }  // namespace
 
-Exit dispatch(std::span<const char* const> args, World& world) {
+Exit dispatch(std::span<const char* const> args, World& around, int depth) {
   const cli::Catalogue all = catalogue();
-  Invocation call;
-  std::string_view link = args.empty() ? std::string_view{} : base_name(args[0]);
-  std::string_view bare = link.starts_with("gird-") ? link.substr(5) : link;
-  call.command = all.command(bare);
-  call.rest = args.empty() ? args : args.subspan(1);
-  if (call.command != nullptr) {
-    call.tool = link;
-  } else {
-    if (call.rest.empty()) return overview(world, all, false);
-    const std::string_view word = call.rest.front();
-    if (word == "--help" || word == "-h") return overview(world, all, true);
-    if (word == "--version" || word == "-V") {
-      world.out("gird " + std::string(all.version) + "\n");
-      return finished(world, "gird", cli::Kind::tool, yes);
-    }
-    call.command = all.command(word);
-    if (call.command == nullptr) {
-      // A program gird-NAME on PATH is a command of somebody else's.
-      if (!word.starts_with('-')) sys::become_program("gird-" + std::string(word), call.rest);
-      const Error error = word.starts_with('-') ? Error{Fault::usage,
-                                                        "option-unknown",
-                                                        shell_quoted(word),
-                                                        "no such option",
-                                                        {"gird --help"}}
-                                                : unknown_command(all, word);
-      tell_error(world, "gird", error);
-      return misused;
-    }
-    call.tool = "gird " + std::string(word);
-    call.rest = call.rest.subspan(1);
-  }
+  const Invocation call = invocation_of(args, all);
+  if (call.command == nullptr) return without_command(call.rest, around, all);
+  Fusing fusing(around, depth);
+  World& world = call.command->kind == cli::Kind::wrapper ? fusing : around;
   world.call_me(call.tool);
   const auto exit = perform(call, world, all);
   if (exit) return *exit;
   tell_error(world, call.tool, exit.error());
   return exit_for(call.command->kind, exit.error());
+}
+
+bool names_wrapper(std::span<const char* const> args) {
+  const Invocation call = invocation_of(args, catalogue());
+  return call.command != nullptr && call.command->kind == cli::Kind::wrapper;
 }
 
 }  // namespace gird

@@ -10,6 +10,7 @@
 #include "base/utf8.hpp"
 #include "cli/command.hpp"
 #include "shared/course.hpp"
+#include "shared/fuse.hpp"
 #include "shared/pacing.hpp"
 #include "shared/reporting.hpp"
 #include "shared/run_scope.hpp"
@@ -43,6 +44,7 @@ struct Options {
   std::optional<std::string> on_retry_sh;
   std::optional<std::string> then_sh;
   bool explain = false;
+  bool apart = false;
   Voice voice;
   Reporting reporting;
   std::vector<std::string> argv;
@@ -120,8 +122,9 @@ cli::Rows rows(Options& o) {
       Row("COMMAND...", o.argv, "ARG", "the program to run, and its arguments")
           .completes(cli::Completes::program),
   };
-  return schedule + pacing_rows(o.pacing) + limits + outcomes + streams + hooks + telling +
-         voice_rows(o.voice) + reporting_rows(o.reporting) + operands;
+  return schedule + pacing_rows(o.pacing) + limits + outcomes + streams + hooks +
+         fuse_rows(o.apart) + telling + voice_rows(o.voice) + reporting_rows(o.reporting) +
+         operands;
 }
 
 std::unexpected<Error> contradict(std::string what, std::string why) {
@@ -211,6 +214,7 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
     course.deadline = std::min(course.deadline.value_or(outer), outer);
   }
   course.seed = o.pacing.seed ? static_cast<std::uint64_t>(*o.pacing.seed) : world.entropy();
+  course.fuse = !o.apart;
   course.on_retry_sh = o.on_retry_sh;
   course.then_sh = o.then_sh;
   course.quiet = o.voice.quiet;

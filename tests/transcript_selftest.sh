@@ -121,7 +121,7 @@ bash: line 1: nosuchprogram: command not found
 [127]
 ~'
 # OLDPWD and SHLVL are bash'"'"'s own; which of them it exports is its affair.
-sed -i 's/^HOME LC_ALL.*/HOME LC_ALL ...PATH PWD ...TERM TMPDIR.../' "$folder/page.md"
+sed -i 's/^HOME LC_ALL.*/GIRD_STATE_DIR HOME LC_ALL ...PATH PWD ...TERM TMPDIR.../' "$folder/page.md"
 expect 0 '2 passed, 0 failed' 'a session keeps its state, a case has its own, files are written'
 
 page '# sleeper

@@ -164,6 +164,7 @@ Result<sys::Ended> Run::perform() {
   job.timeout = course_.timeout;
   job.deadline = deadline_;
   job.kill_after = course_.kill_after;
+  job.fuse = course_.fuse;
   TRY(streams_.lay(job, variables));
   job.variables = variables;
   return world_.run(job);

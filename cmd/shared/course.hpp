@@ -21,6 +21,7 @@ struct Course {
   std::optional<Duration> deadline;  ///< of everything, counted from the start
   Duration kill_after = std::chrono::seconds(5);
   std::uint64_t seed = 0;
+  bool fuse = true;  ///< a command that is a guard of ours runs in this process
   std::optional<std::string> on_retry_sh;
   std::optional<std::string> then_sh;
   bool quiet = false;  ///< not even the line that says it gave up

@@ -42,6 +42,13 @@ std::size_t row_lettered(const Rows& rows, char letter) {
   return nowhere;
 }
 
+/// "--no-quiet" for "--quiet", and "--fuse" for "--no-fuse".
+std::string opposite(std::string_view name) {
+  constexpr std::string_view no = "--no-";
+  if (name.starts_with(no)) return std::string("--").append(name.substr(no.size()));
+  return std::string(no).append(name.substr(2));
+}
+
 /// A typed option, resolved to its row.
 struct Token {
   std::size_t row;
@@ -116,8 +123,8 @@ class Scanner {
     const std::size_t equals = word.find('=');
     const std::string_view name = word.substr(0, equals);
     Token token{row_named(rows_, name)};
-    if (token.row == nowhere && name.starts_with("--no-")) {
-      token.row = row_named(rows_, std::string("--").append(name.substr(5)));
+    if (token.row == nowhere) {
+      token.row = row_named(rows_, opposite(name));
       token.negated = token.row != nowhere && rows_[token.row].is_flag();
       if (!token.negated) token.row = nowhere;
     }

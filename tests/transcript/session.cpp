@@ -49,11 +49,9 @@ std::string script_of(const Case& it, const std::string& folder) {
 std::vector<std::string> environment_for(const Place& place) {
   std::vector<std::string> all{
       "PATH=" + place.programs + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      "HOME=" + place.folder,
-      "PWD=" + place.folder,
-      "TMPDIR=" + place.folder + "/tmp",
-      "LC_ALL=C.UTF-8",
-      "TERM=dumb"};
+      "HOME=" + place.folder, "PWD=" + place.folder, "TMPDIR=" + place.folder + "/tmp",
+      // Root's would be the machine's own.
+      "GIRD_STATE_DIR=" + place.folder + "/state", "LC_ALL=C.UTF-8", "TERM=dumb"};
   // How a sanitizer reports is a matter of the build under test.
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) all.push_back(std::string(name) + "=" + value);

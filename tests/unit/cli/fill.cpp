@@ -98,6 +98,10 @@ BOOST_AUTO_TEST_CASE(a_switch_can_be_taken_back) {
   BOOST_TEST(wrap({"x"}, {&quiet, 1})->options.quiet);
   BOOST_TEST(!wrap({"--no-quiet", "x"}, {&quiet, 1})->options.quiet);
   BOOST_TEST(!wrap({"--no-quiet", "x"})->options.quiet);
+  const Setting plain{"no-frills", {"true"}, "GIRD_NO_FRILLS"};
+  BOOST_TEST(wrap({"--no-frills", "x"})->options.plain);
+  BOOST_TEST(wrap({"x"}, {&plain, 1})->options.plain);
+  BOOST_TEST(!wrap({"--frills", "x"}, {&plain, 1})->options.plain);
 }
 
 struct Refused {

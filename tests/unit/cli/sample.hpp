@@ -30,6 +30,7 @@ struct Options {
   bool quiet = false;
   bool verbose = false;
   bool once = false;
+  bool plain = false;
   std::vector<std::string> rest;
 };
 
@@ -46,6 +47,7 @@ inline Rows rows(Options& o) {
       Row("-e,--pattern", o.patterns, "RE", "look for it"),
       Row("-q,--quiet", o.quiet, "", "say nothing"),
       Row("-v,--verbose", o.verbose, "", "say more"),
+      Row("--no-frills", o.plain, "", "leave them out"),
       Row("--once", o.once, "", "say how once").only_typed(),
       Row("COMMAND...", o.rest, "", "what to run"),
   };

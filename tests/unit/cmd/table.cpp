@@ -48,8 +48,12 @@ BOOST_DATA_TEST_CASE(no_name_and_no_letter_is_given_twice, data::make(all_names(
 
 BOOST_DATA_TEST_CASE(no_name_is_the_negation_of_another, data::make(all_names()), name) {
   const cli::Form form = form_of(*catalogue().command(name));
+  std::set<std::string_view> keys;
+  for (const cli::Row* row : options_of(form)) keys.insert(row->key());
   for (const cli::Row* row : options_of(form)) {
-    BOOST_TEST(!row->long_name().starts_with("--no-"), row->long_name());
+    if (!row->key().starts_with("no-")) continue;
+    BOOST_TEST(row->is_flag(), row->long_name());
+    BOOST_TEST(!keys.contains(row->key().substr(3)), row->long_name());
   }
 }
 

@@ -113,7 +113,9 @@ class Judge {
       if (target == "shared" || map_.contains(target)) return std::nullopt;
       return "there is no layer " + target;
     }
-    if (name == "dispatch.hpp" || name == "catalogue.hpp") return std::nullopt;
+    constexpr std::string_view frame[] = {"catalogue.hpp", "dispatch.hpp", "fusion.hpp",
+                                          "inner_world.hpp"};
+    if (std::ranges::find(frame, name) != std::end(frame)) return std::nullopt;
     return "a command includes no file of another command";
   }
 

@@ -100,9 +100,9 @@ BOOST_AUTO_TEST_CASE(sets_the_mask_and_the_group_asked_for) {
 
 BOOST_AUTO_TEST_CASE(leaks_no_descriptor) {
   const Pipe ours = make_pipe().value();
-  const Said said =
-      run({"sh", "-c", "ls /proc/$$/fd | grep -cx '" + std::to_string(ours.read.get()) + "'"});
-  BOOST_TEST(said.text == "0\n");
+  const std::string there = "/proc/self/fd/" + std::to_string(ours.read.get());
+  BOOST_TEST(run({"test", "-e", there}).status != 0);
+  BOOST_TEST(run({"test", "-e", "/proc/self/fd/2"}).status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(says_when_no_process_is_to_be_had) {
