@@ -101,7 +101,7 @@ void settle(Breaker::State& state, const Breaker::Config& config, Micros now) {
   }
   state.open_until = std::min(state.open_until, state.since + longest_open(config));
   state.heard = std::min(state.heard, now);
-  if (state.held > 0 && now - state.heard >= longest_silence) {
+  if (now - state.heard >= longest_silence) {
     state.held = 0;
     forget_probes(state);
   }

@@ -250,7 +250,7 @@ local function settle(state, config, now)
   end
   state.open_until = min(state.open_until, state.since + longest_open(config))
   state.heard = min(state.heard, now)
-  if state.held > 0 and now - state.heard >= LONGEST_SILENCE then
+  if now - state.heard >= LONGEST_SILENCE then
     state.held = 0
     forget_probes(state)
   end
