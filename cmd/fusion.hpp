@@ -21,6 +21,9 @@ class Fusing final : public World {
   void err(std::string_view text) override { around_.err(text); }
   Result<Exit> finish() override { return around_.finish(); }
   [[nodiscard]] bool err_is_terminal() const override { return around_.err_is_terminal(); }
+  [[nodiscard]] std::optional<TerminalSize> out_terminal() const override {
+    return around_.out_terminal();
+  }
   [[nodiscard]] Instant now() const override { return around_.now(); }
   [[nodiscard]] Time wall() const override { return around_.wall(); }
   std::uint64_t entropy() override { return around_.entropy(); }

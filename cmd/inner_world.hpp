@@ -28,6 +28,9 @@ class InnerWorld final : public World {
   void err(std::string_view text) override { around_.err(text); }
   Result<Exit> finish() override;
   [[nodiscard]] bool err_is_terminal() const override { return around_.err_is_terminal(); }
+  [[nodiscard]] std::optional<TerminalSize> out_terminal() const override {
+    return around_.out_terminal();
+  }
   [[nodiscard]] Instant now() const override { return around_.now(); }
   [[nodiscard]] Time wall() const override { return around_.wall(); }
   std::uint64_t entropy() override { return around_.entropy(); }

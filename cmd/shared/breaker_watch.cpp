@@ -48,7 +48,7 @@ class Follower {
   Result<Exit> follow();
 
  private:
-  Result<void> look();
+  Result<Exit> look();
   void tell_changes(const std::map<std::string, BreakerView>& now);
   void draw();
   void complain();
@@ -103,7 +103,8 @@ void Follower::tell_changes(const std::map<std::string, BreakerView>& now) {
   }
 }
 
-Result<void> Follower::look() {
+/// `yes`, or how to end because nobody reads any more.
+Result<Exit> Follower::look() {
   std::map<std::string, BreakerView> now;
   for (BreakerView& view : TRY(breakers_in(store_, plan_.names))) {
     std::string name = view.name;
@@ -156,8 +157,8 @@ Result<Exit> Follower::follow() {
   TRY(wakes.add_input(changes->descriptor()));
   if (!terminal_) TRY(wakes.add_reader(STDOUT_FILENO));
   while (true) {
-    TRY(look());
-    if (enough()) return yes;
+    const Exit written = TRY(look());
+    if (written != yes || enough()) return written;
     if (const auto exit = TRY(rest(wakes.get()))) return *exit;
     // Which ones changed does not matter: all are looked at again.
     TRY(changes->take());
