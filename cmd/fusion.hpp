@@ -38,6 +38,9 @@ class Fusing final : public World {
   }
   Result<sys::Ended> run(const sys::Job& job) override;
   Result<std::size_t> sweep(Duration grace) override { return around_.sweep(grace); }
+  Result<sys::Helper> start_helper(const std::string& program) override {
+    return around_.start_helper(program);
+  }
   using World::sleep;
   Result<sys::Waited> sleep(Duration span, int wake) override { return around_.sleep(span, wake); }
   [[nodiscard]] bool listening() const override { return around_.listening(); }

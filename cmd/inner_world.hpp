@@ -41,6 +41,9 @@ class InnerWorld final : public World {
   }
   Result<sys::Ended> run(const sys::Job& job) override;
   Result<std::size_t> sweep(Duration grace) override;
+  Result<sys::Helper> start_helper(const std::string& program) override {
+    return around_.start_helper(program);
+  }
   Result<void> begin_inner() override { return around_.begin_inner(); }
   void end_inner() override { around_.end_inner(); }
   using World::sleep;

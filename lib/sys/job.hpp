@@ -13,6 +13,16 @@
 
 namespace gird::sys {
 
+class Search;
+
+/// A guard that runs in this process and whose command is the guard that asks for a job. At its
+/// `limit` the job is ended as if that guard had got a TERM from outside, and gets KILL after
+/// `kill_after`, if not before.
+struct Around {
+  std::optional<Instant> limit;
+  Duration kill_after;
+};
+
 /// A command to be run. The vectors and pumps are the caller's and must outlive the run.
 struct Job {
   std::span<const std::string> argv;
@@ -30,14 +40,22 @@ struct Job {
   std::optional<Instant> deadline;
   /// How long after TERM the whole tree gets KILL.
   Duration kill_after = std::chrono::seconds(5);
+  /// Whether a command that is gird itself may be run inside this process.
+  bool fuse = true;
+  /// The guards around, the nearest first.
+  std::span<const Around> around;
+  /// The way to argv[0] as far as it was looked for already; null when it was not.
+  Search* search = nullptr;
 };
 
 /// The end of a job. `interrupted` is the terminating signal (INT, TERM, HUP, QUIT) that reached
-/// this process meanwhile and was passed on: there is to be no further attempt.
+/// this process meanwhile and was passed on: there is to be no further attempt. It is SIGTERM too
+/// when the limit of a guard around came, and then `stopped`.
 struct Ended {
   Outcome outcome;
-  std::optional<int> interrupted;
+  std::optional<int> interrupted = {};
   std::size_t survivors = 0;  ///< processes that even KILL did not end in time (state D)
+  bool stopped = false;
 };
 
 }  // namespace gird::sys

@@ -2,6 +2,7 @@
 #include "sys/program.hpp"
 
 #include <fcntl.h>
+#include <link.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -9,6 +10,9 @@
 #include <vector>
 
 #include "sys/fd.hpp"
+
+/// The header of this program's file, as the linker lays it into memory.
+extern "C" [[gnu::visibility("hidden")]] const ElfW(Ehdr) __ehdr_start;
 
 namespace gird::sys {
 
@@ -18,6 +22,19 @@ void guard_standard_descriptors() {
     // The lowest free number is this one. O_PATH: nothing can be read from it or written to it.
     ::open("/dev/null", O_PATH | O_CLOEXEC);
   }
+}
+
+bool is_this_program(const std::string& file, const struct stat& info) {
+  // Nearly every other program is smaller than what the header says of our file; asking the kernel
+  // is for the rest.
+  const std::size_t least =
+      __ehdr_start.e_shoff + std::size_t{__ehdr_start.e_shnum} * __ehdr_start.e_shentsize;
+  if (static_cast<std::size_t>(info.st_size) < least || !S_ISREG(info.st_mode)) return false;
+  if ((info.st_mode & (S_ISUID | S_ISGID)) != 0) return false;
+  struct stat own{};
+  if (::stat("/proc/self/exe", &own) != 0) return false;
+  const bool same = info.st_dev == own.st_dev && info.st_ino == own.st_ino;
+  return same && ::access(file.c_str(), X_OK) == 0;
 }
 
 void leave(Exit exit) {

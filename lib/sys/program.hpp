@@ -1,6 +1,8 @@
 // This process: how it begins and how it leaves.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <span>
 #include <string>
 
@@ -11,6 +13,10 @@ namespace gird::sys {
 /// Puts placeholders where descriptors 0, 1 or 2 are closed, so that no file of ours lands there.
 /// A child finds them closed, as we did; writing to a placeholder fails as writing to nothing does.
 void guard_standard_descriptors();
+
+/// Whether `file`, of which `info` was found out, is the program that runs here and could be run
+/// again: the same inode, by whatever name. Set-user-ID files never are, as exec does more then.
+bool is_this_program(const std::string& file, const struct stat& info);
 
 /// Ends the process: with the code, or by dying of the signal, so that a shell sees what it would
 /// have seen of the command itself. PID 1 cannot die of a signal and exits with 128 + N.

@@ -46,13 +46,13 @@ void RealWorld::out(std::string_view text) { buffer_ += text; }
 
 void RealWorld::err(std::string_view text) { write_all(2, text); }
 
-Result<void> RealWorld::finish() {
-  if (buffer_.empty()) return {};
+Result<Exit> RealWorld::finish() {
+  if (buffer_.empty()) return yes;
   const int fault = write_all(1, std::exchange(buffer_, {}));
   // Nobody reads on: that is no error, and where SIGPIPE is ignored it ends as quietly.
-  if (fault == EPIPE) leave({128 + SIGPIPE});
+  if (fault == EPIPE) return Exit{128 + SIGPIPE};
   if (fault != 0) return system_error("write-failed", "write error", fault);
-  return {};
+  return yes;
 }
 
 bool RealWorld::err_is_terminal() const { return ::isatty(2) == 1; }
@@ -124,6 +124,13 @@ Result<Helper> RealWorld::start_helper(const std::string& program) {
   if (runner_) runner_->spare(helper.pid);
   return helper;
 }
+
+Result<void> RealWorld::begin_inner() {
+  TRY(runner())->begin_inner();
+  return {};
+}
+
+void RealWorld::end_inner() { runner_->end_inner(); }
 
 Result<Waited> RealWorld::sleep(Duration span, int wake) {
   return TRY(runner())->sleep(span, wake);

@@ -14,7 +14,7 @@ class RealWorld final : public World {
  public:
   void out(std::string_view text) override;
   void err(std::string_view text) override;
-  Result<void> finish() override;
+  Result<Exit> finish() override;
   [[nodiscard]] bool err_is_terminal() const override;
   [[nodiscard]] std::optional<TerminalSize> out_terminal() const override;
 
@@ -28,6 +28,8 @@ class RealWorld final : public World {
   Result<Ended> run(const Job& job) override;
   Result<std::size_t> sweep(Duration grace) override;
   Result<Helper> start_helper(const std::string& program) override;
+  Result<void> begin_inner() override;
+  void end_inner() override;
   using World::sleep;
   Result<Waited> sleep(Duration span, int wake) override;
 

@@ -68,6 +68,7 @@ struct Runner::Running {
   std::optional<Instant> give_up_at = {};   ///< after KILL: it hangs in the kernel
   std::optional<Outcome::End> ending = {};  ///< why we ended it
   std::optional<Error> fault = {};          ///< a pump failed: the job is ended and this is told
+  std::optional<Instant> stopped = {};      ///< up to here the limits of guards around have come
   bool kill_sent = false;
   bool stopped_by_us = false;
   bool stop_asked = false;  ///< SIGTSTP came; we follow when the child has stopped
@@ -83,7 +84,19 @@ struct Runner::Running {
     for (const auto& limit : {timeout, deadline}) {
       if (!ending && limit && (!first || *limit < *first)) first = limit;
     }
+    for (const Around& guard : job.around) {
+      if (still_to_come(guard) && (!first || *guard.limit < *first)) first = guard.limit;
+    }
     return first;
+  }
+
+  [[nodiscard]] bool still_to_come(const Around& guard) const {
+    return guard.limit && (!stopped || *guard.limit > *stopped);
+  }
+
+  /// KILL follows at `time`, if not before.
+  void kill_by(Instant time) {
+    if (!kill_at || time < *kill_at) kill_at = time;
   }
 };
 
@@ -175,6 +188,8 @@ Result<Ended> Runner::play(const Job& job) {
     ended.outcome.code = WEXITSTATUS(running.status);
   }
   ended.interrupted = interrupted_;
+  ended.stopped = running.stopped.has_value();
+  if (ended.stopped && !interrupted_) ended.interrupted = SIGTERM;
   return ended;
 }
 
@@ -184,6 +199,21 @@ void Runner::end_job(Running& running, Outcome::End why, Instant time) {
   running.kill_at = time + running.job.kill_after;
   signal_tree(SIGTERM, &running);
   signal_tree(SIGCONT, &running);  // what is stopped cannot hear TERM
+}
+
+/// The limits of guards around have come: what would befall us as their child befalls the job. KILL
+/// comes when the first of those that would have heard of it sends it.
+void Runner::stop_job(Running& running, Instant time) {
+  Duration patience_of_all = running.job.kill_after;
+  Duration patience_left = patience_of_all;
+  for (const Around& guard : running.job.around) {
+    patience_of_all = std::min(patience_of_all, guard.kill_after);
+    if (running.still_to_come(guard) && *guard.limit <= time) patience_left = patience_of_all;
+  }
+  running.stopped = time;
+  running.kill_by(time + patience_left);
+  signal_tree(SIGTERM, &running);
+  signal_tree(SIGCONT, &running);
 }
 
 /// Acts on the limits that have passed.
@@ -196,6 +226,10 @@ void Runner::escalate(Running& running, Instant time) {
   }
   if (!running.ending && passed(running.deadline)) end_job(running, Outcome::End::overdue, time);
   if (!running.ending && passed(running.timeout)) end_job(running, Outcome::End::timed_out, time);
+  const auto stops = [&](const Around& guard) {
+    return running.still_to_come(guard) && *guard.limit <= time;
+  };
+  if (std::ranges::any_of(running.job.around, stops)) stop_job(running, time);
   if (!running.kill_sent && (passed(running.kill_at) || hurried_)) {
     running.kill_sent = true;
     running.give_up_at = time + patience;
@@ -283,7 +317,12 @@ void Runner::take_signal(Running* running, const signalfd_siginfo& info) {
   if (!by_terminal) asked_ = number;
   if (!interrupted_) interrupted_ = number;
   const bool deadly = number == SIGTERM && running != nullptr && !running->kill_at;
-  if (deadly) running->kill_at = now() + running->job.kill_after;
+  if (deadly) {
+    Duration patience_left = running->job.kill_after;
+    for (const Around& guard : running->job.around)
+      patience_left = std::min(patience_left, guard.kill_after);
+    running->kill_at = now() + patience_left;
+  }
 }
 
 /// Collects every child that has ended; orphans are handed to us, as to init.
@@ -377,6 +416,21 @@ Result<std::size_t> Runner::sweep(Duration grace) {
   signal_tree(SIGTERM, nullptr);
   signal_tree(SIGCONT, nullptr);
   return await_tree(now() + grace, false);
+}
+
+void Runner::begin_inner() {
+  std::vector<pid_t>& fresh = spared_.emplace_back();
+  if (!has_children()) return;
+  for (const pid_t child : children_of_ours()) {
+    if (std::ranges::find(strangers_, child) == strangers_.end()) fresh.push_back(child);
+  }
+  strangers_.insert(strangers_.end(), fresh.begin(), fresh.end());
+}
+
+void Runner::end_inner() {
+  // One by one: others may have come and gone meanwhile.
+  for (const pid_t child : spared_.back()) std::erase(strangers_, child);
+  spared_.pop_back();
 }
 
 Result<Waited> Runner::sleep(Duration span, int wake) {

@@ -42,6 +42,10 @@ class Runner {
   /// Waits for `span`, until a terminating signal comes or the descriptor `wake` (-1: none) is
   /// ready to be read from.
   Result<Waited> sleep(Duration span, int wake);
+  /// A guard begins inside this process: until `end_inner`, the processes that are there now are
+  /// not for sweeping. To be paired.
+  void begin_inner();
+  void end_inner();
 
  private:
   explicit Runner(const Inherited& inherited, Fd signals);
@@ -53,6 +57,7 @@ class Runner {
   void take_signal(Running* running, const signalfd_siginfo& info);
   void reap(Running* running);
   void end_job(Running& running, Outcome::End why, Instant time);
+  void stop_job(Running& running, Instant time);
   void escalate(Running& running, Instant time);
   Result<std::size_t> await_tree(Instant limit, bool kill_sent);
   [[nodiscard]] bool has_children() const;
@@ -65,7 +70,8 @@ class Runner {
   Fd signals_;
   sigset_t blocked_{};
   bool terminal_ = false;
-  std::vector<pid_t> strangers_;  ///< children that are no jobs; never ours to end
+  std::vector<pid_t> strangers_;            ///< children that are no jobs; never ours to end
+  std::vector<std::vector<pid_t>> spared_;  ///< those that are so for an inner guard alone
   std::optional<int> interrupted_;
   int asked_ = 0;         ///< the last terminating signal that somebody sent by kill(2)
   bool hurried_ = false;  ///< it came twice: KILL at once

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "sys/search.hpp"
+
 namespace gird::sys {
 namespace {
 
@@ -88,9 +90,37 @@ __attribute__((no_sanitize("address", "thread", "undefined"))) int child_main(vo
   if (plan.extra >= 0 && plan.extra != plan.extra_as) ::dup2(plan.extra, plan.extra_as);
   if (plan.extra >= 0 && plan.extra == plan.extra_as) ::fcntl(plan.extra, F_SETFD, 0);
   ::sigprocmask(SIG_SETMASK, &plan.inherited->mask, nullptr);
-  ::execvpe(plan.file, plan.argv, plan.envp);
+  ::execve(plan.file, plan.argv, plan.envp);
   plan.error = errno;
   ::_exit(127);
+}
+
+/// A child that runs `plan.file`, or the reason why it could not.
+Result<Child> start(Plan& plan) {
+  // The child's stack until it execs, a stretch of ours, which is asleep meanwhile.
+  constexpr std::size_t size = 16 << 10;
+  void* top = static_cast<char*>(__builtin_alloca_with_align(size, 128)) + size;
+  plan.error = 0;
+  int pidfd = -1;
+  const int pid =
+      ::clone(child_main, top, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
+  if (pid < 0) return system_error("spawn-failed", "start a process", errno);
+  Child child{pid, Fd(pidfd), plan.error};
+  if (child.exec_error != 0) {
+    int status = 0;
+    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+  }
+  return child;
+}
+
+/// A script without `#!`, which execve does not know, is one for the shell.
+Result<Child> start_script(Plan plan, std::span<char* const> argv) {
+  std::vector<char*> words{const_cast<char*>("/bin/sh"), const_cast<char*>(plan.file)};
+  words.insert(words.end(), argv.begin() + 1, argv.end());
+  plan.file = words.front();
+  plan.argv = words.data();
+  return start(plan);
 }
 
 }  // namespace
@@ -108,24 +138,19 @@ Result<Child> spawn(const Job& job, const Inherited& inherited, bool own_group) 
   const std::vector<char*> argv = pointers(job.argv);
   const std::vector<std::string> added = entries(job.variables);
   const std::vector<char*> envp = environment(added);
-  // The child's stack until it execs, a stretch of ours, which is asleep meanwhile. execvpe wants
-  // room there for a path, and for a copy of argv when it runs a script without `#!`.
-  const std::size_t size = (32 << 10) + argv.size() / 2 * 2 * sizeof(char*);
-  if (size > 4 << 20) return system_error("spawn-failed", "start a process", E2BIG);
-  void* top = static_cast<char*>(__builtin_alloca_with_align(size, 128)) + size;
-  Plan plan{job.argv[0].c_str(), argv.data(),  envp.data(), &inherited, {job.in, job.out, job.err},
-            job.extra,           job.extra_as, own_group,   0};
-  int pidfd = -1;
-  const int pid =
-      ::clone(child_main, top, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &pidfd);
-  if (pid < 0) return system_error("spawn-failed", "start a process", errno);
-  Child child{pid, Fd(pidfd), plan.error};
-  if (child.exec_error != 0) {
-    int status = 0;
-    while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
+  Plan plan{nullptr,   argv.data(),  envp.data(), &inherited, {job.in, job.out, job.err},
+            job.extra, job.extra_as, own_group,   0};
+  std::optional<Search> own;
+  if (job.search == nullptr) own.emplace(job.argv[0], path_among({envp.data(), envp.size() - 1}));
+  Search& search = own ? *own : *job.search;
+  while (search.found()) {
+    plan.file = search.file().c_str();
+    Child child = TRY(start(plan));
+    if (child.exec_error == ENOEXEC) child = TRY(start_script(plan, argv));
+    if (child.exec_error == 0) return child;
+    search.next(child.exec_error);
   }
-  return child;
+  return Child{-1, Fd(), search.fault()};
 }
 
 }  // namespace gird::sys

@@ -40,8 +40,9 @@ class World {
   virtual void out(std::string_view text) = 0;
   /// Standard error, at once; what cannot be written there is lost.
   virtual void err(std::string_view text) = 0;
-  /// Writes what is buffered. Fault::system, write-failed.
-  virtual Result<void> finish() = 0;
+  /// Writes what is buffered: `yes`, or the status of a program whose output nobody reads any more,
+  /// which is no error. Fault::system, write-failed.
+  virtual Result<Exit> finish() = 0;
   [[nodiscard]] virtual bool err_is_terminal() const = 0;
   /// The size of the terminal that standard output is; nothing when it is none.
   [[nodiscard]] virtual std::optional<TerminalSize> out_terminal() const = 0;
@@ -67,6 +68,10 @@ class World {
   virtual Result<std::size_t> sweep(Duration grace) = 0;
   /// Starts a helper; it is nobody's job and never swept. Fault::system, helper-failed.
   virtual Result<sys::Helper> start_helper(const std::string& program) = 0;
+  /// A guard begins, or ends, that runs in this process as the command of another: what runs at its
+  /// beginning is not for its sweeps. Fault::system: signals-unusable.
+  virtual Result<void> begin_inner() { return {}; }
+  virtual void end_inner() {}
   /// Waits for `span`. A terminating signal ends the wait at once, and so does the descriptor
   /// `wake` (-1: none) when it is readable, hung up or in error; it is not read from.
   virtual Result<sys::Waited> sleep(Duration span, int wake) = 0;

@@ -36,7 +36,7 @@ class FakeWorld final : public World {
 
   void out(std::string_view text) override { printed += text; }
   void err(std::string_view text) override { said += text; }
-  Result<void> finish() override { return {}; }
+  Result<Exit> finish() override { return yes; }
   [[nodiscard]] bool err_is_terminal() const override { return terminal; }
   [[nodiscard]] std::optional<TerminalSize> out_terminal() const override { return out_size; }
 
@@ -66,6 +66,11 @@ class FakeWorld final : public World {
     sys::Ended end = ends.front();
     if (ends.size() > 1) ends.pop_front();
     time_ += end.outcome.took;
+    for (const sys::Around& guard : job.around) {
+      if (!guard.limit || now() < *guard.limit) continue;
+      time_ = guard.limit->time_since_epoch();
+      end = {{Outcome::End::signalled, 15, end.outcome.took}, 15, 0, true};
+    }
     if (job.deadline && now() >= *job.deadline) {
       time_ = job.deadline->time_since_epoch();
       end.outcome.end = Outcome::End::overdue;
@@ -102,10 +107,10 @@ class FakeWorld final : public World {
 
 /// A child that exits with `code` after `took`.
 inline sys::Ended exited(int code, Duration took = {}) {
-  return {{Outcome::End::exited, code, took}, {}, 0};
+  return {{Outcome::End::exited, code, took}};
 }
 
 /// A child that is killed by `number`.
-inline sys::Ended killed(int number) { return {{Outcome::End::signalled, number, {}}, {}, 0}; }
+inline sys::Ended killed(int number) { return {{Outcome::End::signalled, number, {}}}; }
 
 }  // namespace gird
