@@ -12,6 +12,7 @@
 #include "shared/course.hpp"
 #include "shared/fuse.hpp"
 #include "shared/pacing.hpp"
+#include "shared/packs_of.hpp"
 #include "shared/reporting.hpp"
 #include "shared/run_scope.hpp"
 #include "shared/streams.hpp"
@@ -176,14 +177,6 @@ Result<void> check(const Options& o) {
   return {};
 }
 
-std::vector<const policy::TransientPack*> packs_of(const Options& o) {
-  std::vector<const policy::TransientPack*> packs = o.transient.packs;
-  if (!o.transient.automatic) return packs;
-  const policy::TransientPack* own = policy::pack_for_program(o.argv.front());
-  if (own != nullptr && std::ranges::find(packs, own) == packs.end()) packs.push_back(own);
-  return packs;
-}
-
 Result<Course> course_of(const Options& o, const RunScope& scope, World& world) {
   Course course;
   course.scope = scope;
@@ -200,7 +193,7 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
       .named_packs = !o.transient.packs.empty(),
       .invert = o.invert};
   course.watch_for = o.patterns;
-  course.watch_for.packs = packs_of(o);
+  course.watch_for.packs = packs_of(o.transient, o.argv);
   course.streams = {.input = o.input,
                     .hold = holds_output(o),
                     .failed_output = o.failed_output.value_or("stderr"),
@@ -225,14 +218,7 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
 }
 
 Result<Exit> act(const Options& o, World& world) {
-  if (o.transient.list && !o.argv.empty()) {
-    return misuse("value-pack", "--transient list", "prints the packs and runs nothing",
-                  {"leave the command out"});
-  }
-  if (o.transient.list) {
-    world.out(policy::packs_as_text());
-    return yes;
-  }
+  if (o.transient.list) return print_packs(o.argv, world);
   if (auto done = check(o); !done) return std::unexpected(std::move(done.error()));
   const RunScope scope = TRY(run_scope(world));
   const Course course = TRY(course_of(o, scope, world));
