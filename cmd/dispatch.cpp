@@ -16,11 +16,16 @@ namespace gird {
 namespace {
 
 /// Words people try first, and what they mean here.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> synonyms{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> synonyms{{
     {"again", "retry"},
     {"repeat", "retry"},
     {"rerun", "retry"},
     {"attempt", "retry"},
+    {"circuit-breaker", "breaker-run"},
+    {"circuitbreaker", "breaker-run"},
+    {"circuit", "breaker-run"},
+    {"cb", "breaker-run"},
+    {"fuse", "breaker-run"},
     {"man", "help"},
     {"usage", "help"},
     {"settings", "config"},

@@ -46,13 +46,7 @@ Result<std::vector<std::string>> chosen(const Options& o, const cli::Catalogue& 
   }
   if (!names.empty()) return names;
   for (const std::string_view name : cli::free_names(all)) names.emplace_back(name);
-  if (!names.empty()) return names;
-  return std::unexpected(
-      Error{Fault::input,
-            "links-none",
-            "NAME",
-            "no command has a name that nobody else claims",
-            {"name the commands: gird links " + shell_quoted(*o.directory) + " gird-retry"}});
+  return names;
 }
 
 Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {

@@ -3,6 +3,7 @@
 
 #include "base/quoting.hpp"
 #include "base/signal_name.hpp"
+#include "policy/words.hpp"
 
 namespace gird {
 namespace {
@@ -64,6 +65,15 @@ void tell_error(const Story& story, const Error& error, World& world) {
   Record record = record_of("error", story);
   record.fields.add("code", error.code).bytes("message", error.what + ": " + error.why);
   if (!error.hints.empty()) record.fields.bytes("hint", error.hints.front());
+  world.tell(record);
+}
+
+void tell_refused(const Story& story, const Stop& stop, Enforced enforced, World& world) {
+  if (!world.listening()) return;
+  Record record = record_of("refused", story);
+  record.fields.add("cause", name_of(stop.cause)).bytes("reason", stop.reason);
+  if (stop.retry_in > 0) record.fields.add("retry_in_s", policy::duration(stop.retry_in));
+  record.fields.add("enforced", enforced == Enforced::yes);
   world.tell(record);
 }
 

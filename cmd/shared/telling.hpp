@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "shared/call.hpp"
 #include "shared/reporting.hpp"
 #include "shared/run_scope.hpp"
 #include "shared/story.hpp"
@@ -16,6 +17,10 @@ void tell_started(const Story& story, const RunScope& scope, std::int64_t attemp
 void tell_attempt(const Story& story, const Attempt& attempt, World& world);
 /// What gird itself failed at.
 void tell_error(const Story& story, const Error& error, World& world);
+
+enum class Enforced { no, yes };
+/// The call is not made; or, where refusals are not carried out, it would not have been.
+void tell_refused(const Story& story, const Stop& stop, Enforced enforced, World& world);
 
 /// An event that names the story's guard, to be filled further.
 Record record_of(std::string_view event, const Story& story);

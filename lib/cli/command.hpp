@@ -99,7 +99,8 @@ Exit exit_for(Kind kind, const Error& error);
 
 /// The variables gird sets for the commands it runs; no option may be set by one of these names.
 inline constexpr std::string_view child_variables[] = {
-    "GIRD_ATTEMPT",  "GIRD_ATTEMPT_LIMIT", "GIRD_DEADLINE_AT", "GIRD_DEPTH",      "GIRD_RUN",
-    "GIRD_DELAY_MS", "GIRD_EXIT",          "GIRD_REASON",      "GIRD_PUSHBACK_FD"};
+    "GIRD_ATTEMPT",     "GIRD_ATTEMPT_LIMIT", "GIRD_DEADLINE_AT", "GIRD_DEPTH",
+    "GIRD_RUN",         "GIRD_DELAY_MS",      "GIRD_EXIT",        "GIRD_REASON",
+    "GIRD_PUSHBACK_FD", "GIRD_BREAKER",       "GIRD_STATE"};
 
 }  // namespace gird::cli

@@ -9,6 +9,7 @@ import pathlib
 import re
 import signal
 import socket
+import time
 import xml.etree.ElementTree as xml
 
 from harness import (BROKEN, GIRD, LATE, NOT_FOUND, case, check, ended, gird, lines, main, need, number_in, retry,
@@ -71,11 +72,15 @@ def whole_run(events):
     return events
 
 
-def told(*words, **keys):
+def told(*words, command=retry, **keys):
     """The events of a run, and how it ended."""
     pathlib.Path("events").unlink(missing_ok=True)
-    done = retry("--events", "file:events", *words, **keys)
+    done = command("--events", "file:events", *words, **keys)
     return whole_run(events_of(pathlib.Path("events").read_bytes())), done
+
+
+def breaker(*words, **keys):
+    return gird("breaker-run", *words, env=keys.pop("env", {}) | {"GIRD_STATE_DIR": os.path.abspath("state")}, **keys)
 
 
 @case("the schema is one, and says what each event may hold")
@@ -294,10 +299,56 @@ def _():
           ("attempt-succeeded", None), ("finished", None)])
 
 
+@case("a breaker tells what it refused and what became of it")
+def _():
+    events, done = told("--name", "api", "--failure-threshold", "1", "--open-for", "1ms", "--", "false", command=breaker)
+    same(done.status, 1)
+    same([event["event"] for event in events], ["started", "opened", "attempt-failed", "finished"])
+    same({event["name"] for event in events}, {"api"})
+    same((events[1]["cause"], events[1]["reason"]), ("failures-in-row", "1 failure in a row"))
+    same((events[2]["verdict"], events[3]["result"], events[3]["status"]), ("failure", "command-failed", 1))
+    time.sleep(0.01)
+    events, _ = told("--name", "api", "--success-threshold", "1", "--", "true", command=breaker)
+    same([event["event"] for event in events], ["started", "half-opened", "closed", "attempt-succeeded", "finished"])
+    told("--name", "api", "--failure-threshold", "1", "--", "false", command=breaker)
+    events, done = told("--name", "api", "--", "true", command=breaker)
+    same((done.status, [event["event"] for event in events]), (75, ["started", "refused", "finished"]))
+    same((events[1]["cause"], events[1]["enforced"], events[2]["result"], events[2]["attempts"]),
+         ("open", True, "refused", 0))
+    check(0 < events[1]["retry_in_s"] < 100 and events[1]["reason"] == events[2]["reason"], events[1])
+    events, _ = told("--name", "api", "--metrics-only", "--", "true", command=breaker)
+    same([(event["event"], event.get("enforced")) for event in events],
+         [("started", None), ("refused", False), ("attempt-succeeded", None), ("finished", None)])
+    events, done = told("--name", "api", "--fallback-sh", "exit 3", "--", "true", command=breaker)
+    same((done.status, [event["event"] for event in events]), (3, ["started", "refused", "fell-back", "finished"]))
+    same((events[2]["status"], events[3]["result"]), (3, "fell-back"))
+    events, _ = told("--name", "new", "--ignore", "4", "--", "sh", "-c", "exit 4", command=breaker)
+    same((events[1]["event"], events[1]["verdict"]), ("attempt-failed", "ignored"))
+
+
+@case("a breaker tells how long it was waited for")
+def _():
+    told("--name", "api", "--failure-threshold", "1", "--open-for", "20ms", "--", "false", command=breaker)
+    events, done = told("--name", "api", "--wait", "1h", "--", "true", command=breaker)
+    same(done.status, 0)
+    same([event["event"] for event in events], ["started", "half-opened", "waited", "attempt-succeeded", "finished"])
+    check(events[2]["wait_s"] > 0, events[2])
+
+
+@case("a store that fails is an error event, and the command runs or does not")
+def _():
+    pathlib.Path("plain").touch()
+    events, done = told("--store", "./plain", "--", "true", command=breaker)
+    same((done.status, [event["event"] for event in events]), (0, ["started", "error", "attempt-succeeded", "finished"]))
+    check(events[1]["code"].startswith("store-"), events[1])
+    events, done = told("--store", "./plain", "--on-store-error", "refuse", "--", "true", command=breaker)
+    same((done.status, [event["event"] for event in events]), (75, ["started", "error", "refused", "finished"]))
+
+
 # Reports.
 
-def report_of(*words, **keys):
-    done = retry("--report", "json=report", *words, **keys)
+def report_of(*words, command=retry, **keys):
+    done = command("--report", "json=report", *words, **keys)
     report = json.loads(pathlib.Path("report").read_bytes())
     fits(report, "report")
     for attempt in report["attempts"]:
@@ -324,6 +375,24 @@ def _():
     check(lines("report")[0] == "{" and lines("report")[-1] == "}", "it is not broken over lines")
 
 
+@case("the report of a breaker")
+def _():
+    options = ["--name", "api", "--failure-threshold", "1"]
+    report = report_of(*options, "--", "true", command=breaker)
+    same((report["tool"], report["name"], report["result"], report["flaky"]), ("breaker-run", "api", "succeeded", False))
+    same(report["breaker"], {"guarded": True, "state": "closed", "probe": False, "failures": 0})
+    report = report_of(*options, "--", "false", command=breaker)
+    same((report["result"], report["breaker"]["state"], report["breaker"]["opened_by"]),
+         ("command-failed", "open", "failures-in-row"))
+    report = report_of(*options, "--", "true", command=breaker)
+    same((report["result"], report["attempts"], report["exit_status"]), ("refused", [], 75))
+    check(report["reason"].startswith("api is open: ") and report["breaker"]["retry_in_s"] > 0, report)
+    report = report_of(*options, "--fallback-sh", "true", "--", "true", command=breaker)
+    same((report["result"], report["degraded"], report["exit_status"]), ("fell-back", True, 0))
+    pathlib.Path("plain").touch()
+    same(report_of("--store", "./plain", "--", "true", command=breaker)["breaker"], {"guarded": False})
+
+
 @case("the report of very many attempts is bounded")
 def _():
     report = report_of("-n", "1050", "-b", "fixed", "--", "false")
@@ -344,8 +413,8 @@ def _():
     same((events[0]["run"], events[-1]["duration_s"]), (report["run"], report["duration_s"]))
 
 
-def junit_of(*words):
-    retry("--report", "junit=report.xml", *words)
+def junit_of(*words, command=retry):
+    command("--report", "junit=report.xml", *words)
     tree = xml.parse("report.xml").getroot()
     done = run(["xmllint", "--noout", "--schema", str(JUNIT), "report.xml"])
     same(done.status, 0, done)
@@ -365,6 +434,20 @@ def _():
         junit_of("-n", "2", "--retry-if-stderr", b"^x?" + re.sub(rb"[^<>&\"'\xff\x01]", b"", word), "--", "sh", "-c",
                  "exit 7", word)
     same(run(["xmllint", "--noout", "--schema", str(JUNIT), "-"], stdin=b"<testsuite/>").status != 0, True)
+
+
+@case("the report for JUnit: a command that was not run is an error")
+def _():
+    need("xmllint")
+    options = ["--name", "api", "--failure-threshold", "1"]
+    tree = junit_of(*options, "--", "false", command=breaker)
+    same(([child.tag for child in tree[0]], tree.get("failures"), tree.get("errors")), (["failure"], "1", "0"))
+    tree = junit_of(*options, "--", "true", command=breaker)
+    same(([child.tag for child in tree[0]], tree.get("failures"), tree.get("errors")), (["error"], "0", "1"))
+    tree = junit_of(*options, "--fallback-sh", "true", "--", "true", command=breaker)
+    same(([child.tag for child in tree[0]], tree.get("failures"), tree.get("errors")), ([], "0", "0"))
+    tree = junit_of("--name", "new", "--fallback-sh", "true", "--", "false", command=breaker)
+    same(([child.tag for child in tree[0]], tree.get("failures")), (["flakyFailure"], "0"))
 
 
 @case("the report for GitHub: an annotation on standard error, a table in the summary")

@@ -1,0 +1,195 @@
+// Asking a breaker and telling it.
+#include "shared/breaker_gate.hpp"
+
+#include <algorithm>
+
+#include "policy/words.hpp"
+#include "shared/refusal.hpp"
+#include "shared/telling.hpp"
+
+namespace gird {
+namespace {
+
+using policy::Breaker;
+using policy::duration;
+using policy::Limiter;
+using policy::micros;
+using What = Breaker::Ask::What;
+
+/// A holder that was killed tells nobody; who waits for its permit asks again that often.
+constexpr Duration between_asks = std::chrono::seconds(1);
+
+}  // namespace
+
+BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, OpenedStore store,
+                         World& world)
+    : plan_(plan),
+      call_(call),
+      story_(story),
+      world_(world),
+      store_(std::move(store)),
+      chance_(world.entropy()),
+      begun_(world.now()) {}
+
+Result<std::optional<Stop>> BreakerGate::admit() {
+  while (true) {
+    if (const auto error = ask({.what = What::admit})) return without_store(*error);
+    if (answer_.allowed) break;
+    if (!patience()) return refusal();
+    if (auto stop = TRY(await_change())) return stop;
+    if (unguarded_) return std::nullopt;
+  }
+  admitted_ = true;
+  ticket_ = answer_.effects.ticket;
+  probing_ = answer_.probe;
+  if (changes_) tell_waited();
+  changes_.reset();
+  if (answer_.would_refuse) tell_enforced_not();
+  return plan_.rate ? await_rate() : std::optional<Stop>();
+}
+
+/// One step; what kept the store from making it.
+std::optional<Error> BreakerGate::ask(Breaker::Ask ask) {
+  if (!store_) return store_.error();
+  ask.chance = chance_.next();
+  ask.enforce_chance = chance_.next();
+  auto answer = (*store_)->step<Breaker>(plan_.name, &plan_.config, ask, hold_);
+  if (!answer) return std::move(answer.error());
+  answer_ = *answer;
+  for (const policy::Note& note : answer_.effects.notes) take_note(note);
+  return std::nullopt;
+}
+
+/// How much longer the caller is ready to wait.
+std::optional<Duration> BreakerGate::patience() const {
+  if (!plan_.wait) return std::nullopt;
+  const Duration left = *plan_.wait - (world_.now() - begun_);
+  return left > Duration::zero() ? std::optional(left) : std::nullopt;
+}
+
+/// Waits until it is worth asking again; why the waiting is over, if it is.
+Result<std::optional<Stop>> BreakerGate::await_change() {
+  if (!changes_) {
+    // Watched first and asked again then, so that no change falls between.
+    auto changes = (*store_)->changes(store::kind_of<Breaker>(), plan_.name);
+    if (!changes) return without_store(changes.error());
+    changes_ = std::move(*changes);
+    return std::nullopt;
+  }
+  const Duration soon = answer_.retry_in > 0 ? duration(answer_.retry_in) : between_asks;
+  const Instant end = world_.now() + std::min(*patience(), soon);
+  // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
+  while (world_.now() < end) {
+    if (auto stop = TRY(call_.sleep(end - world_.now(), changes_->descriptor()))) return stop;
+    if (auto taken = changes_->take(); !taken) return without_store(taken.error());
+    if (would_pass()) break;
+  }
+  return std::nullopt;
+}
+
+/// Whether the cell as it is now would let a call through.
+bool BreakerGate::would_pass() {
+  auto look = (*store_)->look<Breaker>(plan_.name);
+  if (!look || !*look) return true;  // somebody has removed it, or the next ask tells
+  Breaker::Ask ask;
+  ask.chance = chance_.next();
+  return Breaker::step((*look)->state, plan_.config, ask, (*look)->now).allowed;
+}
+
+/// --max-rate: a limiter of the same name.
+Result<std::optional<Stop>> BreakerGate::await_rate() {
+  Limiter::Config config;
+  config.count = static_cast<double>(plan_.rate->count);
+  config.period = micros(plan_.rate->period);
+  Limiter::Ask ask;
+  if (const auto left = patience()) ask.patience = micros(*left);
+  auto answer = (*store_)->step<Limiter>(plan_.name, &config, ask, rate_hold_);
+  if (!answer) return without_store(answer.error());
+  if (answer->what == Limiter::Answer::What::go) {
+    return answer->wait > 0 ? call_.sleep(duration(answer->wait), -1) : std::optional<Stop>();
+  }
+  return Stop{.exit = plan_.refusal,
+              .result = "refused",
+              .reason = refusal_text(plan_.name, *plan_.rate, *answer),
+              .cause = answer->cause,
+              .retry_in = answer->retry_after};
+}
+
+/// The call is made all the same, or refused.
+std::optional<Stop> BreakerGate::without_store(const Error& error) {
+  tell_error(story_, error, world_);
+  unguarded_ = true;
+  const std::string text = error.what + ": " + error.why;
+  if (plan_.on_store_error == OnStoreError::refuse) {
+    return Stop{.exit = plan_.refusal, .result = "refused", .reason = text};
+  }
+  world_.say(text + "; the command runs unguarded");
+  return std::nullopt;
+}
+
+Stop BreakerGate::refusal() const {
+  return {.exit = plan_.refusal,
+          .result = "refused",
+          .reason = refusal_text(plan_.name, answer_),
+          .way_round = override_command(plan_.name, plan_.store, answer_.cause),
+          .cause = answer_.cause,
+          .retry_in = answer_.retry_in};
+}
+
+void BreakerGate::record(const sys::Ended& ended, Breaker::Ask::Result result) {
+  if (!std::exchange(admitted_, false)) return;
+  const auto end = ended.outcome.end;
+  const bool not_made =
+      ended.interrupted || end == Outcome::End::not_found || end == Outcome::End::not_runnable;
+  Breaker::Ask ask;
+  ask.what = not_made && result == Breaker::Ask::Result::ignored ? What::cancel : What::record;
+  ask.ticket = ticket_;
+  ask.result = result;
+  ask.took = micros(ended.outcome.took);
+  const auto error = this->ask(ask);
+  if (!error) return;
+  tell_error(story_, *error, world_);
+  world_.say(error->what + ": " + error->why + "; how the call ended is not counted");
+}
+
+void BreakerGate::give_back() {
+  if (!std::exchange(admitted_, false)) return;
+  Breaker::Ask ask;
+  ask.what = What::cancel;
+  ask.ticket = ticket_;
+  // Where it fails, the store finds the hold gone.
+  static_cast<void>(this->ask(ask));
+}
+
+void BreakerGate::take_note(const policy::Note& note) {
+  using policy::Event;
+  const bool opens = note.event == Event::opened;
+  const bool closes = note.event == Event::closed;
+  if (!opens && !closes && note.event != Event::half_opened) return;
+  opened_ = opened_ || opens;
+  closed_ = closed_ || closes;
+  reason_ = in_words(note.cause, note.value);
+  if (world_.listening()) {
+    Record record = record_of(name_of(note.event), story_);
+    record.fields.add("cause", name_of(note.cause)).add("reason", reason_);
+    world_.tell(record);
+  }
+  if (opens ? plan_.quiet : !plan_.shown) return;
+  const std::string text = plan_.name + (opens ? " opens" : closes ? " closes" : " is half-open");
+  world_.say(reason_.empty() ? text : text + ": " + reason_);
+}
+
+void BreakerGate::tell_enforced_not() {
+  const Stop stop = refusal();
+  tell_refused(story_, stop, Enforced::no, world_);
+  if (plan_.shown) world_.say(stop.reason + "; the command runs all the same");
+}
+
+void BreakerGate::tell_waited() {
+  if (!world_.listening()) return;
+  Record record = record_of("waited", story_);
+  record.fields.add("wait_s", world_.now() - begun_);
+  world_.tell(record);
+}
+
+}  // namespace gird

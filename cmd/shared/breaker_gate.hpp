@@ -1,0 +1,71 @@
+// The way of one call through a breaker: waiting, admission, and how it ended.
+#pragma once
+
+#include "base/chance.hpp"
+#include "policy/limiter.hpp"
+#include "shared/breaking.hpp"
+#include "shared/story.hpp"
+
+namespace gird {
+
+class BreakerGate {
+ public:
+  /// What is passed must outlive it.
+  BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, OpenedStore store,
+              World& world);
+
+  /// Asks, and waits as long as the plan says, until the call may be made; why not, if it may not.
+  /// Where the store fails and the plan lets it, the call may be made, unguarded.
+  /// Fault::system as World::sleep.
+  Result<std::optional<Stop>> admit();
+
+  /// The call that was admitted has ended.
+  void record(const sys::Ended& ended, policy::Breaker::Ask::Result result);
+  /// What was admitted and not recorded will not be made.
+  void give_back();
+
+  [[nodiscard]] bool probing() const { return probing_; }  ///< the call tries it out
+  [[nodiscard]] const policy::Breaker::Answer& answer() const { return answer_; }
+  [[nodiscard]] const std::string& reason() const { return reason_; }  ///< of the last change
+  [[nodiscard]] bool unguarded() const { return unguarded_; }
+  [[nodiscard]] bool opened() const { return opened_; }  ///< by us
+  [[nodiscard]] bool closed() const { return closed_; }
+  store::Hold& hold() { return hold_; }
+  /// What the store has to say.
+  std::vector<std::string> complaints() {
+    return store_ ? (*store_)->complaints() : std::vector<std::string>();
+  }
+
+ private:
+  std::optional<Error> ask(policy::Breaker::Ask ask);
+  Result<std::optional<Stop>> await_change();
+  Result<std::optional<Stop>> await_rate();
+  std::optional<Stop> without_store(const Error& error);
+  bool would_pass();
+  [[nodiscard]] Stop refusal() const;
+  [[nodiscard]] std::optional<Duration> patience() const;
+  void take_note(const policy::Note& note);
+  void tell_enforced_not();
+  void tell_waited();
+
+  const BreakerPlan& plan_;
+  Call& call_;
+  const Story& story_;
+  World& world_;
+  OpenedStore store_;
+  Chance chance_;
+  Instant begun_;
+  policy::Breaker::Answer answer_;
+  store::Hold hold_;
+  store::Hold rate_hold_;
+  std::unique_ptr<store::Changes> changes_;  ///< while waiting
+  std::string reason_;
+  std::int64_t ticket_ = 0;
+  bool admitted_ = false;
+  bool probing_ = false;
+  bool unguarded_ = false;
+  bool opened_ = false;
+  bool closed_ = false;
+};
+
+}  // namespace gird

@@ -1,0 +1,24 @@
+// The line that tells a refusal: whose, why, since when, until when, and how to override it.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/rate.hpp"
+#include "policy/breaker.hpp"
+#include "policy/limiter.hpp"
+
+namespace gird {
+
+/// "api is open: 5 failures in a row, for 12s; next try in 48s".
+std::string refusal_text(std::string_view name, const policy::Breaker::Answer& answer);
+
+/// The command that overrides it: "gird breaker reset api"; `store` as --store had it, or empty.
+std::string override_command(std::string_view name, std::string_view store, policy::Cause cause);
+
+/// "api is over its rate of 60/m; next try in 3s", "api has 5 calls under way, and no more at
+/// once".
+std::string refusal_text(std::string_view name, const Rate& rate,
+                         const policy::Limiter::Answer& answer);
+
+}  // namespace gird
