@@ -36,12 +36,13 @@ bool is_zero(std::span<const std::byte> bytes) {
 }
 
 bool is_empty(const Block& block) {
-  const bool begun = block.header.valid() || is_zero(bytes_of(block.header, 0, sizeof(Header)));
+  const bool begun =
+      block.header.valid() || is_zero(bytes_of(block.header, 0, offsetof(Header, waiting)));
   return begun && is_zero(bytes_of(block.slots, 0, sizeof block.slots));
 }
 
-std::uint64_t check_of(const Header& header) {
-  return checksum(bytes_of(header, 0, offsetof(Header, check)), 0);
+std::uint32_t check_of(const Header& header) {
+  return static_cast<std::uint32_t>(checksum(bytes_of(header, 0, offsetof(Header, check)), 0));
 }
 
 std::uint32_t check_of(std::uint64_t number, const Line& line) {

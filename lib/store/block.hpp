@@ -22,10 +22,23 @@ struct Line {
 struct Header {
   std::array<char, 4> magic = {'g', 'c', 'e', 'l'};
   std::uint32_t format = 1;  ///< another byte order makes it a large number, and so a newer one
-  std::uint64_t check = 0;
+  std::uint32_t check = 0;   ///< of the two above
+  /// When somebody last had to say that the lock had not been had for long, as `waiting_since` has
+  /// it. Written without the lock, and no part of what the cell means.
+  std::uint32_t waiting = 0;
 
   [[nodiscard]] bool valid() const;
 };
+
+/// Milliseconds of CLOCK_BOOTTIME, without those beyond 49 days.
+constexpr std::uint32_t waiting_since(policy::Micros running) {
+  return static_cast<std::uint32_t>(running / 1000);
+}
+
+/// Whether somebody said so just now, and is to be let in.
+constexpr bool somebody_waits(const Header& header, policy::Micros running) {
+  return waiting_since(running) - header.waiting < 10;
+}
 
 /// The file. A step writes the slot that is not the newest, so that a write that was cut short
 /// leaves the other. The journal is a ring: line N is at N modulo its size.

@@ -29,12 +29,15 @@ timespec timespec_of(Duration span) {
   return {seconds.count(), (span - seconds).count()};
 }
 
-/// Interrupts blocking system calls of this thread once `limit` has passed, and again and again:
-/// the first signal may come just before the call. A signal of the highest number, since SIGALRM
+constexpr Duration first_reminder = std::chrono::milliseconds(20);
+constexpr Duration further_reminders = std::chrono::milliseconds(5);
+
+/// Interrupts blocking system calls of this thread again and again: a signal may come just before
+/// the call. A signal of the highest number, since SIGALRM
 /// can be meant for us: alarms survive exec.
 class Interruption {
  public:
-  explicit Interruption(Duration limit) {
+  Interruption() {
     sigevent event{};
     event.sigev_notify = SIGEV_THREAD_ID;
     event.sigev_signo = SIGRTMAX;
@@ -48,7 +51,7 @@ class Interruption {
     sigemptyset(&only);
     sigaddset(&only, SIGRTMAX);
     ::pthread_sigmask(SIG_UNBLOCK, &only, &mask_);
-    const itimerspec times{timespec_of(std::chrono::milliseconds(5)), timespec_of(limit)};
+    const itimerspec times{timespec_of(further_reminders), timespec_of(first_reminder)};
     ::timer_settime(timer_, 0, &times, nullptr);
   }
   Interruption(const Interruption&) = delete;
@@ -70,10 +73,12 @@ class Interruption {
   sigset_t mask_{};
 };
 
-int lock_by_asking(int file, off_t from, off_t length, steady_clock::time_point until) {
+int lock_by_asking(int file, off_t from, off_t length, steady_clock::time_point until,
+                   const std::function<void()>& remind) {
   while (true) {
     const int fault = try_lock(file, from, length);
     if (fault != EAGAIN || steady_clock::now() >= until) return fault;
+    remind();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
@@ -86,17 +91,19 @@ int try_lock(int file, off_t from, off_t length) {
   return errno == EACCES ? EAGAIN : errno;
 }
 
-int lock_within(int file, off_t from, off_t length, Duration limit) {
+int lock_within(int file, off_t from, off_t length, Duration limit,
+                const std::function<void()>& remind) {
   const int fault = try_lock(file, from, length);
   if (fault != EAGAIN) return fault;
   const auto until = steady_clock::now() + limit;
-  const Interruption interruption(limit);
-  if (!interruption.armed()) return lock_by_asking(file, from, length, until);
+  const Interruption interruption;
+  if (!interruption.armed()) return lock_by_asking(file, from, length, until, remind);
   while (true) {
     struct flock lock = range(F_WRLCK, from, length);
     if (::fcntl(file, F_OFD_SETLKW, &lock) == 0) return 0;
     if (errno != EINTR) return errno;
     if (steady_clock::now() >= until) return EAGAIN;
+    remind();
   }
 }
 

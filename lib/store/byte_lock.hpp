@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <functional>
+
 #include "base/duration.hpp"
 
 namespace gird::store {
@@ -15,8 +17,11 @@ namespace gird::store {
 int try_lock(int file, off_t from, off_t length);
 
 /// Waits in the kernel's queue for at most `limit`: 0, EAGAIN when that was not enough, or another
-/// errno. SIGRTMAX is this function's while it waits, blocked or not before.
-int lock_within(int file, off_t from, off_t length, Duration limit);
+/// errno. From the 20th millisecond on `remind` is called every five: whoever comes just when the
+/// lock is free gets it before the queue, so those who never rest could keep the others out.
+/// SIGRTMAX is this function's while it waits, blocked or not before.
+int lock_within(int file, off_t from, off_t length, Duration limit,
+                const std::function<void()>& remind);
 
 void unlock(int file, off_t from, off_t length);
 

@@ -2,6 +2,7 @@
 #include "store/cell_file.hpp"
 
 #include "store/byte_lock.hpp"
+#include "store/cell_clock.hpp"
 
 namespace gird::store {
 namespace {
@@ -13,7 +14,11 @@ off_t byte_of(std::size_t place) { return places_from + static_cast<off_t>(place
 }  // namespace
 
 int CellFile::lock(Duration limit) {
-  const int fault = lock_within(file_.get(), 0, 1, limit);
+  const int fault = lock_within(file_.get(), 0, 1, limit, [this] {
+    const std::uint32_t now = waiting_since(present().running);
+    // A reminder that cannot be written was worth the attempt.
+    static_cast<void>(::pwrite(file_.get(), &now, sizeof now, offsetof(Header, waiting)) < 0);
+  });
   stepping_ = fault == 0;
   return fault;
 }

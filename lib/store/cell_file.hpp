@@ -20,7 +20,8 @@ class CellFile final : public Places {
 
   [[nodiscard]] int descriptor() const { return file_.get(); }
 
-  /// Begins a step: 0, EAGAIN when others kept it for all of `limit`, or another errno.
+  /// Begins a step: 0, EAGAIN when others kept it for all of `limit`, or another errno. A long wait
+  /// is written into the header.
   int lock(Duration limit);
   /// Ends it, with all that was left meanwhile.
   void unlock();

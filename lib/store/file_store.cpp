@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <thread>
 
 #include "base/quoting.hpp"
 #include "store/file_changes.hpp"
@@ -141,7 +142,11 @@ Result<void> FileStore::step_raw(const Kind& kind, std::string_view key, const v
       continue;
     }
     const Folder& folder = *TRY(this->folder(kind, Folder::Missing::make));
-    if (TRY(try_step({kind, key, config, ask, answer, hold, folder, file}))) return {};
+    if (TRY(try_step({kind, key, config, ask, answer, hold, folder, file}))) {
+      // Long enough for those in the queue to be woken and to take their turns.
+      if (give_way_) std::this_thread::sleep_for(std::chrono::microseconds(100));
+      return {};
+    }
     std::erase_if(files_, [&](const Open& open) { return open.file == file; });
   }
   return std::unexpected(Error{Fault::system, "store-busy", "open " + shell_quoted(directory_),
@@ -196,6 +201,7 @@ Result<void> FileStore::play(const Step& step, Finding finding) {
   Slot& slot = block_.slots[1 - finding.newest];
   Moment moment = settings_.clock();
   const policy::Micros wall = moment.wall;
+  give_way_ = somebody_waits(block_.header, moment.running);
   if (made) {
     slot = fresh_slot(step.kind);
     slot.now = std::max<policy::Micros>(wall, 1);

@@ -55,6 +55,7 @@ class FileStore final : public Store {
   std::vector<Open> files_;
   std::vector<std::string> complaints_;
   Block block_;  ///< what was read last; here because it is large
+  bool give_way_ = false;
 };
 
 }  // namespace gird::store

@@ -134,7 +134,8 @@ BOOST_AUTO_TEST_CASE(of_another_machine_is_not_taken_for_ones_own) {
 BOOST_AUTO_TEST_CASE(of_a_newer_format_is_left_alone) {
   Block newer = block();
   newer.header.format = 2;
-  newer.header.check = checksum(std::as_bytes(std::span(&newer.header, 1)).first(8), 0);
+  newer.header.check =
+      static_cast<std::uint32_t>(checksum(std::as_bytes(std::span(&newer.header, 1)).first(8), 0));
   put(newer);
   const std::string before = sys::text_of(path());
   BOOST_TEST(try_ask().error().code == "store-newer");

@@ -232,6 +232,29 @@ BOOST_AUTO_TEST_CASE(a_stopped_process_leaves_the_others_an_answer) {
   BOOST_TEST(ask().count == 2);
 }
 
+BOOST_AUTO_TEST_CASE(those_who_wait_for_long_say_so_and_the_others_give_way) {
+  ask();
+  const auto header = [&] {
+    Header header;
+    std::memcpy(&header, sys::text_of(path()).data(), sizeof header);
+    return header;
+  };
+  BOOST_TEST(header().waiting == 0U);
+  const sys::Fd other(::open(path().c_str(), O_RDWR | O_CLOEXEC));
+  BOOST_REQUIRE(try_lock(other.get(), 0, 1) == 0);
+  const policy::Micros before = present().running;
+  BOOST_TEST(try_ask().error().code == "store-busy");
+  BOOST_TEST(header().valid());
+  BOOST_TEST(header().waiting >= waiting_since(before));
+  unlock(other.get(), 0, 1);
+  BOOST_TEST(ask().count == 2);
+  const Header said{.waiting = 5000};
+  BOOST_TEST(somebody_waits(said, 5'000'000));
+  BOOST_TEST(somebody_waits(said, 5'009'999));
+  BOOST_TEST(!somebody_waits(said, 5'010'000));
+  BOOST_TEST(!somebody_waits(said, 4'999'000));
+}
+
 BOOST_AUTO_TEST_CASE(those_who_watch_a_cell_are_woken_by_it_alone) {
   ask();
   const auto changes = store.changes(kind_of<Counter>(), "key").value();
