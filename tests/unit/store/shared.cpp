@@ -1,5 +1,7 @@
 // Many processes on one cell: what they do to it, how they die, how they find each other.
 #include <poll.h>
+#include <sched.h>
+#include <sys/inotify.h>
 
 #include <boost/test/unit_test.hpp>
 #include <csignal>
@@ -45,6 +47,29 @@ class Holder {
 bool readable(const Changes& changes) {
   pollfd ready{changes.descriptor(), POLLIN, 0};
   return ::poll(&ready, 1, 0) == 1;
+}
+
+bool put(const char* path, std::string_view text) {
+  const sys::Fd file(::open(path, O_WRONLY | O_CLOEXEC));
+  return sys::write_all(file.get(), text) == 0;
+}
+
+/// In a child whose user may have no inotify instance: what `work` returns, 77 where users cannot
+/// be limited so.
+template <class Work>
+int without_inotify(Work work) {
+  const std::string same_user = "0 " + std::to_string(::geteuid()) + " 1";
+  return wait_for(fork_to([&] {
+    if (::unshare(CLONE_NEWUSER) != 0 || !put("/proc/self/uid_map", same_user)) return 77;
+    if (!put("/proc/sys/user/max_inotify_instances", "0")) return 77;
+    return ::inotify_init1(IN_CLOEXEC) < 0 ? work() : 77;
+  }));
+}
+
+boost::test_tools::assertion_result can_be_without_inotify(boost::unit_test::test_unit_id) {
+  boost::test_tools::assertion_result can(without_inotify([] { return 0; }) == 0);
+  can.message() << "the inotify instances of a user cannot be limited here";
+  return can;
 }
 
 BOOST_FIXTURE_TEST_SUITE(shared, Files)
@@ -298,6 +323,18 @@ BOOST_AUTO_TEST_CASE(those_who_watch_all_cells_are_told_which) {
   ask();
   const std::vector<std::string> wanted{"key", "other"};
   BOOST_TEST(changes->take().value() == wanted, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(those_who_watch_wake_all_the_same_when_there_is_no_inotify_to_be_had,
+                     *boost::unit_test::precondition(can_be_without_inotify)) {
+  BOOST_TEST(without_inotify([&] {
+               const auto changes = store.changes(kind_of<Counter>(), "key");
+               if (!changes) return 1;
+               pollfd ready{(*changes)->descriptor(), POLLIN, 0};
+               if (::poll(&ready, 1, 30'000) != 1) return 2;
+               const auto keys = (*changes)->take();
+               return keys && keys->size() == 1 && keys->front().empty() ? 0 : 3;
+             }) == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
