@@ -81,18 +81,10 @@ void refund(State& state, const Terms& terms, const Ask& ask, Micros now) {
   give_back(state.window, terms.frame, ask.cost, started, state.last_start, now);
 }
 
-bool is_call(const State& state, std::int64_t ticket) {
-  return ticket == WaitingLine::call_ticket && state.line.at_once > 0;
-}
-
-/// Whatever `ticket` stands for is free again. Whether it stood for a call.
-bool release(State& state, std::int64_t ticket) {
-  if (!is_call(state, ticket)) {
-    state.line.leave(ticket);
-    return false;
-  }
-  --state.line.at_once;
-  return true;
+/// Whatever `ticket` stands for is free again: a place, or one in the queue.
+void release(State& state, std::int64_t ticket) {
+  state.places.leave(ticket);
+  state.line.leave(ticket);
 }
 
 void drop(const Ask& ask, Effects& effects) {
@@ -118,7 +110,7 @@ void refuse(State& state, const Ask& ask, Cause cause, Micros retry_after, Answe
 bool has_room(const State& state, const Terms& terms) {
   const std::int64_t queue = state.line.length();
   return !state.line.is_full() && queue < all_holders - terms.concurrency &&
-         queue + state.line.at_once < all_holders;
+         queue + state.places.taken() < all_holders;
 }
 
 /// Whether a place is free for the one who asks: the head of the queue comes first, and nobody
@@ -126,7 +118,7 @@ bool has_room(const State& state, const Terms& terms) {
 bool may_sit(const State& state, const Terms& terms, std::int64_t ticket) {
   const bool waits = state.line.has(ticket);
   const bool next = waits ? state.line.is_next(ticket) : state.line.span == 0;
-  return next && state.line.at_once < terms.concurrency;
+  return next && state.places.taken() < terms.concurrency;
 }
 
 void wait_in_line(State& state, const Terms& terms, const Ask& ask, Answer& answer) {
@@ -157,7 +149,7 @@ bool pass_rate(State& state, const Terms& terms, const Ask& ask, Micros now, Ans
 }
 
 void take(State& state, const Terms& terms, const Ask& ask, Micros now, Answer& answer) {
-  const bool has_place = is_call(state, ask.ticket);
+  const bool has_place = state.places.has(ask.ticket);
   const bool wants_place = terms.concurrency > 0 && !has_place;
   if (wants_place && !may_sit(state, terms, ask.ticket)) {
     return wait_in_line(state, terms, ask, answer);
@@ -167,8 +159,7 @@ void take(State& state, const Terms& terms, const Ask& ask, Micros now, Answer& 
   // Where there is no limit of calls at once any more, nobody queues.
   state.line.leave(ask.ticket);
   if (!wants_place) return drop(ask, answer.effects);
-  ++state.line.at_once;
-  hold(WaitingLine::call_ticket, answer.effects);
+  hold(state.places.sit(), answer.effects);
 }
 
 void done(State& state, const Terms& terms, const Ask& ask, Micros now, Answer& answer) {
@@ -187,9 +178,10 @@ void cancel(State& state, const Terms& terms, const Ask& ask, Micros now, Answer
 }
 
 void reset(State& state) {
-  const WaitingLine line = state.line;
+  const State before = state;
   state = {};
-  state.line = line;
+  state.places = before.places;
+  state.line = before.line;
 }
 
 std::int64_t left_by_rate(const State& state, const Terms& terms, Micros now) {
@@ -208,9 +200,9 @@ Micros until_unused(const State& state, const Terms& terms, Micros now) {
 }
 
 void describe(const State& state, const Terms& terms, Micros now, Answer& answer) {
-  const std::int64_t places = std::max<std::int64_t>(terms.concurrency - state.line.at_once, 0);
-  answer.at_once = state.line.at_once;
+  answer.at_once = state.places.taken();
   answer.queue = state.line.length();
+  const std::int64_t places = std::max<std::int64_t>(terms.concurrency - answer.at_once, 0);
   const std::int64_t free_places = answer.queue == 0 ? places : 0;
   if (!terms.limits_rate) {
     answer.limit = terms.concurrency;
@@ -256,8 +248,8 @@ void answer_to(const Ask& ask, const Terms& terms, State& state, Micros now, Ans
     case Ask::What::refund: return refund(state, terms, ask, now);
     case Ask::What::reset: return reset(state);
     case Ask::What::vanish:
-      if (release(state, ask.ticket)) answer.effects.note(Event::vanished);
-      return;
+      if (state.places.has(ask.ticket)) answer.effects.note(Event::vanished);
+      return release(state, ask.ticket);
     case Ask::What::peek: {
       State tried = state;
       take(tried, terms, ask, now, answer);
@@ -286,7 +278,7 @@ void Limiter::mend(State& state, const Config&, Micros now) {
   policy::mend(state.gcra, now);
   state.last_start = std::clamp<Micros>(state.last_start, 0, now + longest_wait);
   state.window.mend(std::max(now, state.last_start));
-  state.line.mend(most_at_once);
+  state.line.mend();
   policy::mend(state.adaptive, now);
 }
 

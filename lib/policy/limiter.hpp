@@ -5,6 +5,7 @@
 #include "policy/buckets.hpp"
 #include "policy/gcra.hpp"
 #include "policy/machine.hpp"
+#include "policy/places.hpp"
 #include "policy/waiting_line.hpp"
 
 namespace gird::policy {
@@ -27,9 +28,9 @@ struct Limiter {
   static constexpr std::string_view name = "limit";
   static constexpr std::uint32_t version = 1;
   /// Those who are let through and those who queue, together.
-  static constexpr std::size_t most_holders = 108;
+  static constexpr std::size_t most_holders = 99;
   /// The largest --concurrency.
-  static constexpr std::int64_t most_at_once = 100;
+  static constexpr std::int64_t most_at_once = Places::size;
   /// The longest patience there is; more is cut. Two days.
   static constexpr Micros longest_wait = 172'800'000'000;
 
@@ -131,6 +132,7 @@ struct Limiter {
     Gcra gcra;
     Micros last_start = 0;  ///< the latest start that was given out; may lie in the future
     Buckets window;
+    Places places;
     WaitingLine line;
     AdaptiveRate adaptive;
 
@@ -139,6 +141,7 @@ struct Limiter {
       Gcra::each(self.gcra, visit);
       visit("last_start", self.last_start);
       Buckets::each(self.window, visit, "width", "newest", "counts");
+      Places::each(self.places, visit);
       WaitingLine::each(self.line, visit);
       AdaptiveRate::each(self.adaptive, visit);
     }

@@ -66,8 +66,7 @@ void WaitingLine::leave(std::int64_t ticket) {
   trim(*this);
 }
 
-void WaitingLine::mend(std::int64_t most_at_once) {
-  if (at_once > most_at_once) at_once = 0;
+void WaitingLine::mend() {
   bool possible = head < numbers && span <= longest_line;
   if (possible) {
     std::int64_t inside = 0;

@@ -1,4 +1,4 @@
-// Places for calls at once, and the line of those who wait for one.
+// The line of those who wait for a place.
 #pragma once
 
 #include <array>
@@ -8,19 +8,16 @@
 
 namespace gird::policy {
 
-/// Who has a place, and who waits for one in order of arrival. A ticket says which: `call_ticket`
-/// for each call under way, any larger one for a number in the line. Numbers go round after a
+/// Who waits, in order of arrival. A ticket is a number in the line. Numbers go round after a
 /// million; those in use span at most `longest_line`.
 struct WaitingLine {
-  static constexpr std::int64_t call_ticket = 1;
-  static constexpr std::int64_t first_ticket = 2;  ///< of number 0
+  static constexpr std::int64_t first_ticket = 65'536;  ///< of number 0
   static constexpr std::int64_t numbers = 1'048'576;
   static constexpr std::int64_t longest_line = 256;
   static constexpr std::size_t words = 8;
 
   std::uint32_t head = 0;  ///< the number that is next
   std::uint16_t span = 0;  ///< numbers from the head to the last one, with those who left between
-  std::uint16_t at_once = 0;                      ///< calls under way
   std::array<std::uint32_t, words> waiting = {};  ///< a bit for each number modulo longest_line
 
   [[nodiscard]] bool has(std::int64_t ticket) const;      ///< does `ticket` wait?
@@ -32,13 +29,12 @@ struct WaitingLine {
   void leave(std::int64_t ticket);
 
   /// Makes any numbers ones that can be: a line that cannot is empty.
-  void mend(std::int64_t most_at_once);
+  void mend();
 
   template <class Self>
   static void each(Self& self, auto&& visit) {
     visit("head", self.head);
     visit("span", self.span);
-    visit("places", self.at_once);
     visit("waiting", self.waiting);
   }
 };
