@@ -18,7 +18,7 @@ constexpr double most_learned = 100;
 constexpr double recent_share = 0.2;
 constexpr double worth_telling = 0.1;
 constexpr Micros rounds_of_period = 10;
-constexpr double longest_latency = 1e15;
+constexpr double longest_latency = 9007199254740992;  // 2^53
 
 void learn_latency(AdaptiveRate& adaptive, double took) {
   adaptive.learned = std::min(adaptive.learned + 1, most_learned);

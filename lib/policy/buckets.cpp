@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t fullest = std::numeric_limits<std::uint32_t>::max();
 constexpr auto slots = static_cast<std::int64_t>(Buckets::size);
 constexpr Micros widest = std::int64_t{1} << 46;
+constexpr Micros most_micros = std::int64_t{1} << 53;
 
 std::uint32_t& slot(Buckets& buckets, std::int64_t number) {
   return buckets.counts[static_cast<std::size_t>(number % slots)];
@@ -34,22 +35,34 @@ Micros Buckets::width_for(Micros period) {
   return width;
 }
 
-void Buckets::fit(Micros wanted, Micros latest, Lean lean) {
-  if (width == wanted && newest <= latest / width) return;
+void Buckets::fit(Micros wanted, Micros now, Lean lean) {
+  if (width == wanted) return;
   Buckets fitted;
   fitted.width = wanted;
-  fitted.newest = latest / wanted;
+  fitted.newest = std::max(now, last) / wanted;
   for (std::int64_t each = oldest_of(*this); width > 0 && each <= newest; ++each) {
-    const Micros moment = lean == Lean::late ? (each + 1) * width - 1 : each * width;
-    const Micros when = std::min(moment, latest);
+    // A wide bucket may end long after all that is in it.
+    const Micros end = std::min((each + 1) * width - 1, last);
+    const Micros when = lean == Lean::late ? end : each * width;
     if (fitted.number_of(when) >= oldest_of(fitted)) fitted.add(when, at(each));
   }
+  fitted.last = last;
   *this = fitted;
 }
 
+void Buckets::follow(Micros now) {
+  const Micros latest = std::max(now, last);
+  if (newest <= number_of(latest)) return;
+  const std::int64_t all = from(0);
+  counts = {};
+  newest = number_of(latest);
+  slot(*this, newest) = static_cast<std::uint32_t>(std::min(all, fullest));
+}
+
 void Buckets::add(Micros when, std::int64_t count) {
+  last = std::max(last, when);
   move_on(*this, number_of(when));
-  // A clock that went back leaves the count in the oldest bucket there is.
+  // What lies further back than the ring is in the oldest bucket there is.
   std::uint32_t& here = slot(*this, std::max(number_of(when), oldest_of(*this)));
   here = static_cast<std::uint32_t>(std::min(here + count, fullest));
 }
@@ -92,9 +105,12 @@ std::int64_t Buckets::at_most_since(Micros when) const {
   return from(when > 0 ? number_of(when) : 0);
 }
 
-void Buckets::mend(Micros latest) {
+void Buckets::mend(Micros now, Micros most_ahead) {
   const bool power_of_two = width > 0 && (width & (width - 1)) == 0;
-  if (!power_of_two || width > widest || newest < 0 || newest > latest / width) *this = {};
+  const bool numbered = newest >= 0 && newest <= most_micros / std::max<Micros>(width, 1);
+  if (!power_of_two || width > widest || !numbered || last < 0) *this = {};
+  last = std::min(last, now + most_ahead);
+  follow(now);
 }
 
 }  // namespace gird::policy

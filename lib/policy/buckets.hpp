@@ -22,16 +22,18 @@ struct Buckets {
   /// more is stricter, to the beginning where less is.
   enum class Lean : std::uint8_t { late, early };
 
-  Micros width = 0;                             ///< of a bucket; 0: never used
-  std::int64_t newest = 0;                      ///< number of the last bucket
+  Micros width = 0;         ///< of a bucket; 0: never used
+  std::int64_t newest = 0;  ///< number of the last bucket
+  Micros last = 0;          ///< the latest moment that was counted, which may lie in the future
   std::array<std::uint32_t, size> counts = {};  ///< of bucket n at n modulo size
 
   /// A power of two, in (period / 32, period / 16] but at least 1.
   static Micros width_for(Micros period);
 
-  /// Gives the buckets the width `wanted`; nothing is newer than `latest`, not even after a clock
-  /// went back.
-  void fit(Micros wanted, Micros latest, Lean lean);
+  /// Gives the buckets the width `wanted`.
+  void fit(Micros wanted, Micros now, Lean lean);
+  /// Lets nothing lie later than `now`, and what `last` is ahead of it: after the clock went back.
+  void follow(Micros now);
   void add(Micros when, std::int64_t count);
   /// Takes up to `count` away from the bucket of `when`.
   void remove(Micros when, std::int64_t count);
@@ -47,14 +49,15 @@ struct Buckets {
   [[nodiscard]] std::int64_t at_least_since(Micros when) const;
   [[nodiscard]] std::int64_t at_most_since(Micros when) const;
 
-  /// Makes any numbers ones that can be.
-  void mend(Micros latest);
+  /// Makes any numbers ones that can be; `last` is at most `most_ahead` from now.
+  void mend(Micros now, Micros most_ahead);
 
   template <class Self>
   static void each(Self& self, auto&& visit, std::string_view width, std::string_view newest,
-                   std::string_view counts) {
+                   std::string_view last, std::string_view counts) {
     visit(width, self.width);
     visit(newest, self.newest);
+    visit(last, self.last);
     visit(counts, self.counts);
   }
 };

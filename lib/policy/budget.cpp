@@ -22,6 +22,10 @@ Micros period_of(const Config& config) {
 
 void fit(State& state, Micros period, Micros now) {
   const Micros width = Buckets::width_for(period);
+  for (Buckets* const each : {&state.calls, &state.retries}) {
+    each->last = std::min(each->last, now);
+    each->follow(now);
+  }
   state.calls.fit(width, now, Buckets::Lean::early);
   state.retries.fit(width, now, Buckets::Lean::late);
 }
@@ -66,8 +70,8 @@ Answer Budget::step(State& state, const Config& config, const Ask& ask, Micros n
 }
 
 void Budget::mend(State& state, const Config&, Micros now) {
-  state.calls.mend(now);
-  state.retries.mend(now);
+  state.calls.mend(now, 0);
+  state.retries.mend(now, 0);
 }
 
 }  // namespace gird::policy

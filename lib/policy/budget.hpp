@@ -66,8 +66,9 @@ struct Budget {
 
     template <class Self>
     static void each(Self& self, auto&& visit) {
-      Buckets::each(self.calls, visit, "calls_width", "calls_newest", "calls");
-      Buckets::each(self.retries, visit, "retries_width", "retries_newest", "retries");
+      Buckets::each(self.calls, visit, "calls_width", "calls_newest", "calls_last", "calls");
+      Buckets::each(self.retries, visit, "retries_width", "retries_newest", "retries_last",
+                    "retries");
     }
   };
 

@@ -16,8 +16,27 @@ Grains scaled(Grains left, Grains from, Grains to) {
   return static_cast<Grains>(quotient);
 }
 
+Grains grains(Micros span) { return span * grains_per_micro; }
+
 /// From `now` to a moment that may be over.
 Micros until(Micros moment, Micros now) { return moment > now ? moment - now : 0; }
+
+Grains at_pace(const Gcra& gcra, Grains left, const Pace& pace) {
+  if (left <= 0 || gcra.interval <= 0) return 0;
+  return gcra.interval == pace.interval ? left : scaled(left, gcra.interval, pace.interval);
+}
+
+/// What the slower of the last pace and this one has not paid off.
+Grains unpaid(const Gcra& gcra, const Pace& pace, Micros now) {
+  const Grains paid = grains(until(now, gcra.at));
+  if (pace.interval < gcra.interval) return at_pace(gcra, gcra.ahead - paid, pace);
+  return std::max<Grains>(at_pace(gcra, gcra.ahead, pace) - paid, 0);
+}
+
+/// `burst` calls at an interval, cut where doubles end.
+Grains room_of(std::int64_t burst, Grains interval) {
+  return std::min(burst, most_grains / interval) * interval;
+}
 
 }  // namespace
 
@@ -36,45 +55,42 @@ Pace pace_of(double count, Micros period, std::int64_t burst) {
   return pace;
 }
 
-Grains owed(const Gcra& gcra, const Pace& pace, Micros now) {
-  const Grains left = gcra.ahead - until(now, gcra.at) * grains_per_micro;
-  if (left <= 0) return 0;
-  if (gcra.interval == pace.interval || gcra.interval <= 0) return left;
-  return scaled(left, gcra.interval, pace.interval);
+Grains owed(const Gcra& gcra, const Pace& pace, Micros last_start, Micros now) {
+  const Grains empty = grains(until(last_start, gcra.at)) + pace.burst * pace.interval;
+  const Grains debt = std::min(at_pace(gcra, gcra.ahead, pace), empty);
+  return std::max<Grains>(debt - grains(until(now, gcra.at)), 0);
 }
 
 Micros wait_for(const Gcra& gcra, const Pace& pace, std::int64_t cost, Micros last_start,
                 Micros now) {
-  const Micros line = until(last_start, now);
-  const Grains room = pace.burst * pace.interval;
-  const Grains debt = std::min(owed(gcra, pace, now), line * grains_per_micro + room);
-  const Grains over = debt + cost * pace.interval - room;
+  const Grains debt = owed(gcra, pace, last_start, now);
+  const Grains over = debt + cost * pace.interval - pace.burst * pace.interval;
   const Micros wait = over > 0 ? (over + grains_per_micro - 1) / grains_per_micro : 0;
-  return std::max(wait, line);
+  return std::max(wait, until(last_start, now));
 }
 
 void use(Gcra& gcra, const Pace& pace, std::int64_t cost, Micros wait, Micros now) {
+  const Grains before = unpaid(gcra, pace, now);
+  gcra.burst = before > 0 ? std::max(gcra.burst, pace.burst) : pace.burst;
   // A start that was rounded up to a microsecond begins from there, not from a little before.
-  const Grains begin = std::max(owed(gcra, pace, now), wait * grains_per_micro);
-  gcra.ahead = std::min(begin + cost * pace.interval, most_grains);
+  const Grains after = std::max(before, grains(wait)) + cost * pace.interval;
+  const Grains most = grains(wait) + room_of(gcra.burst, pace.interval);
+  gcra.ahead = std::min({after, most, most_grains});
   gcra.at = now;
   gcra.interval = pace.interval;
 }
 
-void give_back(Gcra& gcra, const Pace& pace, std::int64_t cost, Micros started, Micros last_start,
-               Micros now) {
+void give_back(Gcra& gcra, std::int64_t cost, Micros started, Micros last_start, Micros now) {
   const Micros used_up = until(std::max(now, last_start), started);
-  if (used_up > most_grains / grains_per_micro) return;
-  const Grains rest = cost * pace.interval - used_up * grains_per_micro;
-  if (rest <= 0) return;
-  gcra.ahead = std::max<Grains>(owed(gcra, pace, now) - rest, 0);
-  gcra.at = now;
-  gcra.interval = pace.interval;
+  if (gcra.interval <= 0 || used_up > most_grains / grains_per_micro) return;
+  const Grains rest = room_of(cost, gcra.interval) - grains(used_up);
+  if (rest > 0) gcra.ahead = std::max<Grains>(gcra.ahead - rest, 0);
 }
 
 void mend(Gcra& gcra, Micros now) {
   const auto possible = [](Grains grains) { return grains >= 0 && grains <= most_grains; };
-  if (gcra.at < 0 || !possible(gcra.ahead) || !possible(gcra.interval)) gcra = {};
+  const bool burst = gcra.burst >= 0 && gcra.burst <= most_burst;
+  if (gcra.at < 0 || !possible(gcra.ahead) || !possible(gcra.interval) || !burst) gcra = {};
   gcra.at = std::min(gcra.at, now);
 }
 

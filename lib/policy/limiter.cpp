@@ -48,7 +48,7 @@ Terms terms_of(const Config& config, const State& state) {
   terms.count = terms.adapts ? rate_of(state.adaptive, terms.range) : count;
   terms.limits_rate = terms.count > 0;
   if (terms.limits_rate) {
-    terms.pace = pace_of(terms.count, period, std::min(config.burst, most_cost));
+    terms.pace = pace_of(terms.count, period, std::min(config.burst, most_burst));
     terms.frame = frame_of(terms.count, period);
   }
   terms.concurrency = std::clamp<std::int64_t>(config.concurrency, 0, Limiter::most_at_once);
@@ -61,24 +61,22 @@ std::int64_t most_of(const Terms& terms) {
 
 Micros wait_for_rate(const State& state, const Terms& terms, std::int64_t cost, Micros now) {
   if (terms.algorithm == Algorithm::sliding) {
-    return wait_for(state.window, terms.frame, cost, state.last_start, now);
+    return wait_for(state.window, terms.frame, cost, now);
   }
-  return wait_for(state.gcra, terms.pace, cost, state.last_start, now);
+  return wait_for(state.gcra, terms.pace, cost, state.window.last, now);
 }
 
 /// For both algorithms: the next caller may ask for the other.
 void use_rate(State& state, const Terms& terms, std::int64_t cost, Micros wait, Micros now) {
   use(state.gcra, terms.pace, std::min(cost, terms.pace.burst), wait, now);
   state.window.add(now + wait, cost);
-  state.last_start = std::max(state.last_start, now + wait);
 }
 
 void refund(State& state, const Terms& terms, const Ask& ask, Micros now) {
   if (!terms.limits_rate) return;
   const Micros started = now - ask.took;
-  give_back(state.gcra, terms.pace, std::min(ask.cost, terms.pace.burst), started, state.last_start,
-            now);
-  give_back(state.window, terms.frame, ask.cost, started, state.last_start, now);
+  give_back(state.gcra, ask.cost, started, state.window.last, now);
+  give_back(state.window, terms.frame, ask.cost, started, now);
 }
 
 /// Whatever `ticket` stands for is free again: a place, or one in the queue.
@@ -185,18 +183,19 @@ void reset(State& state) {
 }
 
 std::int64_t left_by_rate(const State& state, const Terms& terms, Micros now) {
-  if (state.last_start > now) return 0;
+  if (state.window.last > now) return 0;
   if (terms.algorithm == Algorithm::sliding) {
     return std::max<std::int64_t>(terms.frame.most - used(state.window, terms.frame, now), 0);
   }
   const Grains room = terms.pace.burst * terms.pace.interval;
-  const Grains debt = std::min(owed(state.gcra, terms.pace, now), room);
+  const Grains debt = std::min(owed(state.gcra, terms.pace, state.window.last, now), room);
   return (room - debt) / terms.pace.interval;
 }
 
 Micros until_unused(const State& state, const Terms& terms, Micros now) {
   if (terms.algorithm == Algorithm::sliding) return empty_in(state.window, terms.frame, now);
-  return (owed(state.gcra, terms.pace, now) + grains_per_micro - 1) / grains_per_micro;
+  const Grains debt = owed(state.gcra, terms.pace, state.window.last, now);
+  return (debt + grains_per_micro - 1) / grains_per_micro;
 }
 
 void describe(const State& state, const Terms& terms, Micros now, Answer& answer) {
@@ -227,16 +226,18 @@ Ask in_ranges(Ask ask) {
 /// lengthen it.
 void follow_clock(State& state, Micros now) {
   const Micros back = state.gcra.at - now;
-  if (back <= 0) return;
-  state.gcra.at = now;
-  state.last_start = std::max<Micros>(state.last_start - back, 0);
-  state.adaptive.lowered_at = std::min(state.adaptive.lowered_at, now);
+  if (back > 0) {
+    state.gcra.at = now;
+    state.window.last = std::max<Micros>(state.window.last - back, 0);
+    state.adaptive.lowered_at = std::min(state.adaptive.lowered_at, now);
+  }
+  state.window.follow(now);
 }
 
 /// The terms in force, and the buckets made fit for them.
 Terms fitted(State& state, const Config& config, Micros now) {
   const Terms terms = terms_of(config, state);
-  if (terms.limits_rate) fit(state.window, terms.frame, state.last_start, now);
+  if (terms.limits_rate) fit(state.window, terms.frame, now);
   return terms;
 }
 
@@ -276,8 +277,7 @@ Answer Limiter::step(State& state, const Config& config, const Ask& asked, Micro
 
 void Limiter::mend(State& state, const Config&, Micros now) {
   policy::mend(state.gcra, now);
-  state.last_start = std::clamp<Micros>(state.last_start, 0, now + longest_wait);
-  state.window.mend(std::max(now, state.last_start));
+  state.window.mend(now, longest_wait);
   state.line.mend();
   policy::mend(state.adaptive, now);
 }

@@ -28,7 +28,7 @@ struct Limiter {
   static constexpr std::string_view name = "limit";
   static constexpr std::uint32_t version = 1;
   /// Those who are let through and those who queue, together.
-  static constexpr std::size_t most_holders = 99;
+  static constexpr std::size_t most_holders = 98;
   /// The largest --concurrency.
   static constexpr std::int64_t most_at_once = Places::size;
   /// The longest patience there is; more is cut. Two days.
@@ -130,8 +130,7 @@ struct Limiter {
 
   struct State {
     Gcra gcra;
-    Micros last_start = 0;  ///< the latest start that was given out; may lie in the future
-    Buckets window;
+    Buckets window;  ///< of starts; `last` is the latest one that was given out
     Places places;
     WaitingLine line;
     AdaptiveRate adaptive;
@@ -139,8 +138,7 @@ struct Limiter {
     template <class Self>
     static void each(Self& self, auto&& visit) {
       Gcra::each(self.gcra, visit);
-      visit("last_start", self.last_start);
-      Buckets::each(self.window, visit, "width", "newest", "counts");
+      Buckets::each(self.window, visit, "width", "newest", "last_start", "counts");
       Places::each(self.places, visit);
       WaitingLine::each(self.line, visit);
       AdaptiveRate::each(self.adaptive, visit);

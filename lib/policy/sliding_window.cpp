@@ -23,13 +23,12 @@ Frame frame_of(double count, Micros period) {
   return {1, static_cast<Micros>(longer)};
 }
 
-void fit(Buckets& window, const Frame& frame, Micros last_start, Micros now) {
-  window.fit(Buckets::width_for(frame.period), std::max(now, last_start), Buckets::Lean::late);
+void fit(Buckets& window, const Frame& frame, Micros now) {
+  window.fit(Buckets::width_for(frame.period), now, Buckets::Lean::late);
 }
 
-Micros wait_for(const Buckets& window, const Frame& frame, std::int64_t cost, Micros last_start,
-                Micros now) {
-  Micros start = std::max(now, last_start);
+Micros wait_for(const Buckets& window, const Frame& frame, std::int64_t cost, Micros now) {
+  Micros start = std::max(now, window.last);
   std::int64_t number = window.number_of(start);
   std::int64_t first = first_for(window, frame, number);
   for (std::int64_t sum = window.from(first); sum + cost > frame.most; ++number, ++first) {
@@ -39,10 +38,9 @@ Micros wait_for(const Buckets& window, const Frame& frame, std::int64_t cost, Mi
   return start - now;
 }
 
-void give_back(Buckets& window, const Frame& frame, std::int64_t cost, Micros started,
-               Micros last_start, Micros now) {
+void give_back(Buckets& window, const Frame& frame, std::int64_t cost, Micros started, Micros now) {
   if (started > now) return window.remove(started, cost);
-  const std::int64_t number = window.number_of(std::max(now, last_start));
+  const std::int64_t number = window.number_of(std::max(now, window.last));
   const std::int64_t first = first_for(window, frame, number);
   if (window.number_of(started) >= first) window.remove_oldest(first, cost);
 }

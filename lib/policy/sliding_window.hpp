@@ -18,19 +18,17 @@ Frame frame_of(double count, Micros period);
 
 /// The buckets made fit for `frame`. What was counted in wider ones counts as long as it may have
 /// to.
-void fit(Buckets& window, const Frame& frame, Micros last_start, Micros now);
+void fit(Buckets& window, const Frame& frame, Micros now);
 
 /// How long a call that costs at most `most` has to wait, in a window that fits. It starts no
-/// earlier than `last_start`, the latest start that was given out: so no later one can come before
+/// earlier than the latest start that was given out: so no later one can come before
 /// it.
-Micros wait_for(const Buckets& window, const Frame& frame, std::int64_t cost, Micros last_start,
-                Micros now);
+Micros wait_for(const Buckets& window, const Frame& frame, std::int64_t cost, Micros now);
 
 /// Gives back a call that could have been made at `started`, in a window that fits. One that is
 /// waited for leaves its own place; of any other only the age is told, and that may be a guess: the
 /// oldest that count make room for it, which is never too early.
-void give_back(Buckets& window, const Frame& frame, std::int64_t cost, Micros started,
-               Micros last_start, Micros now);
+void give_back(Buckets& window, const Frame& frame, std::int64_t cost, Micros started, Micros now);
 
 /// Calls that count for one that starts at `moment`, in a window that fits.
 std::int64_t used(const Buckets& window, const Frame& frame, Micros moment);

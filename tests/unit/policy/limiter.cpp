@@ -210,20 +210,38 @@ BOOST_AUTO_TEST_CASE(callers_with_different_configs_are_each_held_to_their_own) 
   // A start that the slow one reserves does not make the fast one forget what it used.
   BOOST_TEST(Limiter::step(state, slow, take(1, 5 * second), begin).wait == second);
   BOOST_TEST(!goes(state, fast, take(), begin + second - 1));
-  const int later = burst_at(state, fast, begin + second);
-  BOOST_TEST(later <= 10);
-  // Nor is the slow one kept waiting for all that the fast one could do.
-  const Answer answer = Limiter::step(state, slow, of(Ask::What::peek), begin + second);
-  BOOST_TEST(answer.retry_after <= second);
+  BOOST_TEST(burst_at(state, fast, begin + second) <= 10);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_stuck_behind_what_another_config_allowed) {
+  State state;
+  BOOST_TEST(burst_at(state, rate(1'000, second, 999), begin) == 999);
+  const Config slow = rate(1, 3'600 * second);
+  BOOST_TEST(!goes(state, slow, take(), begin + 3'599 * second));
+  BOOST_TEST(goes(state, slow, take(), begin + 3'600 * second));
+  BOOST_TEST(!goes(state, slow, take(), begin + 3'601 * second));
+  // Nor is it held to the slow rate when that is over.
+  const Config fast = rate(10, second, 1);
+  BOOST_TEST(goes(state, fast, take(), begin + 3'601 * second));
+  BOOST_TEST(!goes(state, fast, take(), begin + 3'601 * second + 99'999));
+  BOOST_TEST(goes(state, fast, take(), begin + 3'601 * second + 100'000));
+}
+
+BOOST_AUTO_TEST_CASE(a_fast_caller_between_does_not_pay_off_a_slow_ones_calls) {
+  const Config slow = rate(1, second, 10);
+  const Config fast = rate(10, second, 10);
+  State state;
+  BOOST_TEST(burst_at(state, slow, begin) == 10);
+  BOOST_TEST(goes(state, fast, take(), begin + second));
+  BOOST_TEST(burst_at(state, slow, begin + second) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_slower_rate_remembers_calls_not_time) {
   State state;
   BOOST_TEST(burst_at(state, rate(10, second, 10), begin) == 10);
-  // Ten calls are owed; half of them are paid at the fast rate.
-  const Answer answer =
-      Limiter::step(state, rate(1, second, 10), of(Ask::What::peek), begin + second / 2);
-  BOOST_TEST(answer.remaining == 4);  // and not five: rounded to the strict side
+  const Config slow = rate(1, second, 10);
+  BOOST_TEST(Limiter::step(state, slow, of(Ask::What::peek), begin + second).remaining == 1);
+  BOOST_TEST(Limiter::step(state, slow, of(Ask::What::peek), begin + 5 * second).remaining == 5);
 }
 
 BOOST_AUTO_TEST_CASE(a_change_of_algorithm_forgets_no_call) {
