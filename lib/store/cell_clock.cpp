@@ -7,7 +7,7 @@ namespace gird::store {
 namespace {
 
 constexpr policy::Micros hour = 3'600'000'000;
-constexpr policy::Micros year = 365 * 24 * hour;
+constexpr policy::Micros year = hour * 24 * 365;
 
 }  // namespace
 

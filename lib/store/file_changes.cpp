@@ -71,7 +71,8 @@ class Inotify final : public Changes {
       return;
     }
     if ((event.mask & IN_IGNORED) != 0) return;
-    std::string_view name = event.wd == folder_ && event.len > 0 ? event.name : name_;
+    std::string_view name = name_;
+    if (event.wd == folder_ && event.len > 0) name = event.name;
     if (!name_.empty() && name != name_) return;
     if (event.wd == folder_) watch_file();
     if (!name.ends_with(Folder::ending)) return;

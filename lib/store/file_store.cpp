@@ -1,82 +1,19 @@
 // Steps on files.
 #include "store/file_store.hpp"
 
-#include <fcntl.h>
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <thread>
 
 #include "base/quoting.hpp"
-#include "store/file_changes.hpp"
+#include "store/cell_io.hpp"
 #include "store/key.hpp"
 
 namespace gird::store {
 namespace {
 
-/// Never through a link, never waiting for the other end of a FIFO.
-constexpr int safely = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-
 /// As many files stay open as a chain of guards has use for.
 constexpr std::size_t most_open = 8;
-
-/// All of the file but the journal, which no step reads.
-constexpr std::size_t slots_end = offsetof(Block, journal);
-
-std::unexpected<Error> newer(const std::string& path) {
-  return std::unexpected(Error{Fault::system,
-                               "store-newer",
-                               "open " + shell_quoted(path),
-                               "a newer version of gird wrote it",
-                               {"gird --version"}});
-}
-
-Result<void> check_regular(const struct stat& info, uid_t user, const std::string& path) {
-  if (S_ISREG(info.st_mode)) return check_owner(info, user, path);
-  return std::unexpected(Error{Fault::system,
-                               "store-unusable",
-                               "open " + shell_quoted(path),
-                               "is no regular file",
-                               {"rm " + shell_quoted(path)}});
-}
-
-/// Reads up to `size` bytes of the file; what it has not got is zero.
-int read_block(int file, Block& block, std::size_t size) {
-  auto* bytes = reinterpret_cast<char*>(&block);
-  const ssize_t count = ::pread(file, bytes, size, 0);
-  if (count < 0) return errno;
-  std::memset(bytes + count, 0, size - static_cast<std::size_t>(count));
-  return 0;
-}
-
-int write_at(int file, std::size_t offset, const void* bytes, std::size_t size) {
-  const ssize_t count = ::pwrite(file, bytes, size, static_cast<off_t>(offset));
-  if (count < 0) return errno;
-  return static_cast<std::size_t>(count) == size ? 0 : ENOSPC;
-}
-
-/// Room for all that a cell will ever need, so that a full disk does not stop it later.
-int preallocate(int file) {
-  // Beyond this limit of the user a write is not refused, but a signal that kills.
-  rlimit most{};
-  if (::getrlimit(RLIMIT_FSIZE, &most) == 0 && most.rlim_cur < sizeof(Block)) return EFBIG;
-  return ::posix_fallocate(file, 0, sizeof(Block));
-}
-
-bool same_file(const Folder& folder, const std::string& name, int file) {
-  struct stat here{};
-  struct stat there{};
-  return ::fstat(file, &here) == 0 &&
-         ::fstatat(folder.descriptor(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0 &&
-         here.st_dev == there.st_dev && here.st_ino == there.st_ino;
-}
-
-Duration idle_since(const timespec& written) {
-  const Duration then = std::chrono::seconds(written.tv_sec) + Duration(written.tv_nsec);
-  const Duration now = std::chrono::system_clock::now().time_since_epoch();
-  return std::max(now - then, Duration(0));
-}
 
 }  // namespace
 
@@ -99,12 +36,11 @@ FileStore::FileStore(std::string directory) : FileStore(std::move(directory), Se
 FileStore::FileStore(std::string directory, Settings settings)
     : directory_(std::move(directory)), user_(::geteuid()), settings_(settings) {}
 
-Result<const Folder*> FileStore::folder(const Kind& kind, Folder::Missing missing) {
+Result<const Folder*> FileStore::made_folder(const Kind& kind) {
   for (const auto& [name, folder] : folders_) {
     if (name == kind.name) return &folder;
   }
-  Folder folder = TRY(Folder::open(directory_, kind.name, user_, missing));
-  if (!folder) return nullptr;
+  Folder folder = TRY(Folder::open(directory_, kind.name, user_, Folder::Missing::make));
   return &folders_.emplace_back(kind.name, std::move(folder)).second;
 }
 
@@ -113,7 +49,8 @@ Result<std::shared_ptr<CellFile>> FileStore::open_cell(const Kind& kind, std::st
     if (open.key == key && open.kind == kind.name) return open.file;
   }
   settings_.clock();  // its first reading takes files, which nobody is to wait for
-  const Folder& folder = *TRY(this->folder(kind, Folder::Missing::make));
+  const Folder& folder = *TRY(made_folder(kind));
+  if (!may_write_blocks()) return folder_error("write " + shell_quoted(folder.path_of(key)), EFBIG);
   const std::string name = Folder::name_of(key);
   sys::Fd file(::openat(folder.descriptor(), name.c_str(), O_RDWR | safely));
   if (!file && errno == ENOENT) {
@@ -141,7 +78,7 @@ Result<void> FileStore::step_raw(const Kind& kind, std::string_view key, const v
       std::erase_if(folders_, [&](const auto& each) { return each.first == kind.name; });
       continue;
     }
-    const Folder& folder = *TRY(this->folder(kind, Folder::Missing::make));
+    const Folder& folder = *TRY(made_folder(kind));
     if (TRY(try_step({kind, key, config, ask, answer, hold, folder, file}))) {
       // Long enough for those in the queue to be woken and to take their turns.
       if (give_way_) std::this_thread::sleep_for(std::chrono::microseconds(100));
@@ -175,24 +112,26 @@ Result<bool> FileStore::try_step(const Step& step) {
     return folder_error("read " + shell_quoted(step.path()), unread);
   }
   const Finding finding = examine(step.kind, block_);
-  if (finding.condition == Condition::newer) return newer(step.path());
+  if (finding.condition == Condition::newer) return newer_cell(step.path());
   if (finding.condition == Condition::damaged || finding.condition == Condition::older) {
     TRY(set_aside(step, finding.condition));
     return false;
   }
-  if (info.st_size < off_t{sizeof(Block)}) {
-    const int full = preallocate(step.descriptor());
-    if (full != 0 && finding.condition == Condition::empty) {
-      // Nobody is to find a file that never became a cell.
-      const std::string name = Folder::name_of(step.key);
-      if (same_file(step.folder, name, step.descriptor())) {
-        ::unlinkat(step.folder.descriptor(), name.c_str(), 0);
-      }
-      return folder_error("make " + shell_quoted(step.path()), full);
-    }
-  }
+  if (info.st_size < off_t{sizeof(Block)}) TRY(make_room(step, finding.condition));
   TRY(play(step, finding));
   return true;
+}
+
+/// A cell that is there and was cut short goes on without, as long as the disk lets it.
+Result<void> FileStore::make_room(const Step& step, Condition condition) {
+  const int fault = preallocate(step.descriptor());
+  if (fault == 0 || condition != Condition::empty) return {};
+  // Nobody is to find a file that never became a cell.
+  const std::string name = Folder::name_of(step.key);
+  if (same_file(step.folder, name, step.descriptor())) {
+    ::unlinkat(step.folder.descriptor(), name.c_str(), 0);
+  }
+  return folder_error("make " + shell_quoted(step.path()), fault);
 }
 
 Result<void> FileStore::play(const Step& step, Finding finding) {
@@ -264,84 +203,6 @@ Result<void> FileStore::set_aside(const Step& step, Condition condition) {
   complaints_.push_back(shell_quoted(step.path()) + " " + why + ": it is now " +
                         shell_quoted(aside) + ", and its state starts afresh");
   return {};
-}
-
-Result<std::optional<RawLook>> FileStore::look_raw(const Kind& kind, std::string_view key) {
-  TRY(check_key(key));
-  const Folder* folder = TRY(this->folder(kind, Folder::Missing::leave));
-  if (folder == nullptr) return std::nullopt;
-  const std::string path = folder->path_of(key);
-  CellFile file(
-      sys::Fd(::openat(folder->descriptor(), Folder::name_of(key).c_str(), O_RDONLY | safely)));
-  if (file.descriptor() < 0 && errno == ENOENT) return std::nullopt;
-  if (file.descriptor() < 0) return folder_error("open " + shell_quoted(path), errno);
-  struct stat info{};
-  ::fstat(file.descriptor(), &info);
-  TRY(check_regular(info, user_, path));
-  Finding finding;
-  // Nothing is locked: a step may be writing just what is read. It leaves the other slot alone.
-  for (int turn = 0; turn < 10; ++turn) {
-    if (const int unread = read_block(file.descriptor(), block_, sizeof block_)) {
-      return folder_error("read " + shell_quoted(path), unread);
-    }
-    finding = examine(kind, block_);
-    if (finding.condition != Condition::damaged) break;
-  }
-  if (finding.condition == Condition::newer) return newer(path);
-  if (finding.condition == Condition::empty) return std::nullopt;
-  if (finding.condition != Condition::good) {
-    complaints_.push_back(shell_quoted(path) + " cannot be read; its next use sets it aside");
-    return std::nullopt;
-  }
-  Slot& slot = block_.slots[finding.newest];
-  const Moment moment = settings_.clock();
-  slot.now += elapsed(slot.written, moment);
-  kind.mend(slot.state(kind), slot.config(), slot.now);
-  RawLook look = look_at(kind, slot, file);
-  look.now = slot.now;
-  look.wall = Time(std::chrono::microseconds(moment.wall));
-  look.idle = idle_since(info.st_mtim);
-  look.journal = entries(block_, slot);
-  return look;
-}
-
-Result<std::vector<std::string>> FileStore::keys(const Kind& kind) {
-  const Folder* folder = TRY(this->folder(kind, Folder::Missing::leave));
-  if (folder == nullptr) return std::vector<std::string>();
-  return folder->keys();
-}
-
-Result<bool> FileStore::remove(const Kind& kind, std::string_view key, Duration idle) {
-  TRY(check_key(key));
-  const Folder* folder = TRY(this->folder(kind, Folder::Missing::leave));
-  if (folder == nullptr) return false;
-  const std::string name = Folder::name_of(key);
-  const std::string path = folder->path_of(key);
-  CellFile file(sys::Fd(::openat(folder->descriptor(), name.c_str(), O_RDWR | safely)));
-  if (file.descriptor() < 0 && errno == ENOENT) return false;
-  if (file.descriptor() < 0) return folder_error("open " + shell_quoted(path), errno);
-  // Somebody is at it just now, so it is in use.
-  if (file.lock(settings_.patience) != 0) return false;
-  const Critical critical(file);
-  struct stat info{};
-  ::fstat(file.descriptor(), &info);
-  if (info.st_nlink == 0 || !same_file(*folder, name, file.descriptor())) return false;
-  TRY(check_regular(info, user_, path));
-  if (read_block(file.descriptor(), block_, slots_end) == 0 &&
-      examine(kind, block_).condition == Condition::newer) {
-    return newer(path);
-  }
-  if (file.any_occupied() || idle_since(info.st_mtim) < idle) return false;
-  if (::unlinkat(folder->descriptor(), name.c_str(), 0) != 0) {
-    return folder_error("remove " + shell_quoted(path), errno);
-  }
-  ::unlinkat(folder->descriptor(), (name + ".corrupt").c_str(), 0);
-  return true;
-}
-
-Result<std::unique_ptr<Changes>> FileStore::changes(const Kind& kind, std::string_view key) {
-  if (!key.empty()) TRY(check_key(key));
-  return watch_files(*TRY(folder(kind, Folder::Missing::make)), key);
 }
 
 }  // namespace gird::store

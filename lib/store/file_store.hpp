@@ -40,13 +40,16 @@ class FileStore final : public Store {
   };
   struct Step;
 
-  Result<const Folder*> folder(const Kind& kind, Folder::Missing missing);
+  Result<const Folder*> made_folder(const Kind& kind);
+  Result<const Folder*> found_folder(const Kind& kind);
   Result<std::shared_ptr<CellFile>> open_cell(const Kind& kind, std::string_view key);
   Result<bool> try_step(const Step& step);
+  Result<void> make_room(const Step& step, Condition condition);
   Result<void> play(const Step& step, Finding finding);
   Result<void> write(const Step& step, const std::vector<policy::Note>& notes, Slot& slot,
                      policy::Micros wall);
   Result<void> set_aside(const Step& step, Condition condition);
+  Result<Slot*> newest_slot(const Kind& kind, int file, const std::string& path);
 
   std::string directory_;
   uid_t user_;

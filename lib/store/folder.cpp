@@ -95,6 +95,11 @@ Result<Folder> Folder::open(const std::string& state_directory, std::string_view
   return Folder(std::move(descriptor), std::move(path));
 }
 
+bool Folder::is_deleted() const {
+  struct stat info{};
+  return ::fstat(descriptor(), &info) != 0 || info.st_nlink == 0;
+}
+
 std::string Folder::name_of(std::string_view key) {
   std::string name(key);
   return name += ending;

@@ -24,6 +24,7 @@ class Folder {
 
   explicit operator bool() const { return static_cast<bool>(descriptor_); }
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }
+  [[nodiscard]] bool is_deleted() const;
   [[nodiscard]] const std::string& path() const { return path_; }
   /// STATE_DIR/KIND/KEY.cell
   [[nodiscard]] std::string path_of(std::string_view key) const;

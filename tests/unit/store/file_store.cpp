@@ -132,7 +132,12 @@ BOOST_AUTO_TEST_CASE(is_not_confused_by_a_hold_of_a_cell_that_was_deleted) {
 BOOST_AUTO_TEST_CASE(goes_on_when_its_folder_was_deleted) {
   ask();
   std::filesystem::remove_all(directory);
+  BOOST_TEST(!try_look().has_value());
   BOOST_TEST(ask().count == 1);
+  std::filesystem::remove_all(directory);
+  FileStore other(directory);
+  BOOST_REQUIRE(other.step<Counter>("key", nullptr, {}, none).has_value());
+  BOOST_TEST(look().state.count == 1);
 }
 
 BOOST_AUTO_TEST_CASE(removes_what_nobody_holds_or_used) {
