@@ -16,7 +16,7 @@ namespace gird {
 namespace {
 
 /// Words people try first, and what they mean here.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> synonyms{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 20> synonyms{{
     {"again", "retry"},
     {"repeat", "retry"},
     {"rerun", "retry"},
@@ -26,6 +26,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> synonyms
     {"circuit", "breaker-run"},
     {"cb", "breaker-run"},
     {"fuse", "breaker-run"},
+    {"throttle", "rate-limit"},
+    {"ratelimit", "rate-limit"},
+    {"limit", "rate-limit"},
+    {"bulkhead", "rate-limit"},
+    {"semaphore", "rate-limit"},
+    {"sem", "rate-limit"},
     {"man", "help"},
     {"usage", "help"},
     {"settings", "config"},

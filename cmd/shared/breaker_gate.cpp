@@ -12,7 +12,6 @@ namespace {
 
 using policy::Breaker;
 using policy::duration;
-using policy::Limiter;
 using policy::micros;
 using What = Breaker::Ask::What;
 
@@ -33,7 +32,7 @@ BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story
 
 Result<std::optional<Stop>> BreakerGate::admit() {
   while (true) {
-    if (const auto error = ask({.what = What::admit})) return without_store(*error);
+    if (const auto error = ask({.what = What::admit})) return unguarded_by(*error);
     if (answer_.allowed) break;
     if (!patience()) return refusal();
     if (auto stop = TRY(await_change())) return stop;
@@ -72,7 +71,7 @@ Result<std::optional<Stop>> BreakerGate::await_change() {
   if (!changes_) {
     // Watched first and asked again then, so that no change falls between.
     auto changes = (*store_)->changes(store::kind_of<Breaker>(), plan_.name);
-    if (!changes) return without_store(changes.error());
+    if (!changes) return unguarded_by(changes.error());
     changes_ = std::move(*changes);
     return std::nullopt;
   }
@@ -81,7 +80,7 @@ Result<std::optional<Stop>> BreakerGate::await_change() {
   // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
   while (world_.now() < end) {
     if (auto stop = TRY(call_.sleep(end - world_.now(), changes_->descriptor()))) return stop;
-    if (auto taken = changes_->take(); !taken) return without_store(taken.error());
+    if (auto taken = changes_->take(); !taken) return unguarded_by(taken.error());
     if (would_pass()) break;
   }
   return std::nullopt;
@@ -98,33 +97,21 @@ bool BreakerGate::would_pass() {
 
 /// --max-rate: a limiter of the same name.
 Result<std::optional<Stop>> BreakerGate::await_rate() {
-  Limiter::Config config;
-  config.count = static_cast<double>(plan_.rate->count);
-  config.period = micros(plan_.rate->period);
-  Limiter::Ask ask;
-  if (const auto left = patience()) ask.patience = micros(*left);
-  auto answer = (*store_)->step<Limiter>(plan_.name, &config, ask, rate_hold_);
-  if (!answer) return without_store(answer.error());
-  if (answer->what == Limiter::Answer::What::go) {
-    return answer->wait > 0 ? call_.sleep(duration(answer->wait), -1) : std::optional<Stop>();
-  }
-  return Stop{.exit = plan_.refusal,
-              .result = "refused",
-              .reason = refusal_text(plan_.name, *plan_.rate, *answer),
-              .cause = answer->cause,
-              .retry_in = answer->retry_after};
+  if (rate_) rate_->give_back();
+  rate_limits_.name = plan_.name;
+  rate_limits_.refusal = plan_.refusal;
+  rate_limits_.config.count = static_cast<double>(plan_.rate->count);
+  rate_limits_.config.period = micros(plan_.rate->period);
+  rate_.emplace(rate_limits_, call_, story_, world_);
+  std::optional<Error> trouble;
+  auto stop = TRY(rate_->admit(**store_, patience().value_or(Duration::zero()), trouble));
+  return trouble ? unguarded_by(*trouble) : std::move(stop);
 }
 
 /// The call is made all the same, or refused.
-std::optional<Stop> BreakerGate::without_store(const Error& error) {
-  tell_error(story_, error, world_);
+std::optional<Stop> BreakerGate::unguarded_by(const Error& error) {
   unguarded_ = true;
-  const std::string text = error.what + ": " + error.why;
-  if (plan_.on_store_error == OnStoreError::refuse) {
-    return Stop{.exit = plan_.refusal, .result = "refused", .reason = text};
-  }
-  world_.say(text + "; the command runs unguarded");
-  return std::nullopt;
+  return without_store(error, plan_.on_store_error, plan_.refusal, story_, world_);
 }
 
 Stop BreakerGate::refusal() const {
@@ -139,20 +126,19 @@ Stop BreakerGate::refusal() const {
 void BreakerGate::record(const sys::Ended& ended, Breaker::Ask::Result result) {
   if (!std::exchange(admitted_, false)) return;
   const auto end = ended.outcome.end;
-  const bool not_made =
-      ended.interrupted || end == Outcome::End::not_found || end == Outcome::End::not_runnable;
+  const bool made = end != Outcome::End::not_found && end != Outcome::End::not_runnable;
+  const bool told = made && !ended.interrupted;
   Breaker::Ask ask;
-  ask.what = not_made && result == Breaker::Ask::Result::ignored ? What::cancel : What::record;
+  ask.what = told || result != Breaker::Ask::Result::ignored ? What::record : What::cancel;
   ask.ticket = ticket_;
   ask.result = result;
   ask.took = micros(ended.outcome.took);
-  const auto error = this->ask(ask);
-  if (!error) return;
-  tell_error(story_, *error, world_);
-  world_.say(error->what + ": " + error->why + "; how the call ended is not counted");
+  if (const auto error = this->ask(ask)) tell_uncounted(*error, story_, world_);
+  if (rate_ && made) rate_->done({}, ended.outcome.took);
 }
 
 void BreakerGate::give_back() {
+  if (rate_) rate_->give_back();
   if (!std::exchange(admitted_, false)) return;
   Breaker::Ask ask;
   ask.what = What::cancel;

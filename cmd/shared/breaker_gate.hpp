@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/chance.hpp"
-#include "policy/limiter.hpp"
 #include "shared/breaking.hpp"
+#include "shared/limiter_gate.hpp"
 #include "shared/story.hpp"
 
 namespace gird {
@@ -40,7 +40,7 @@ class BreakerGate {
   std::optional<Error> ask(policy::Breaker::Ask ask);
   Result<std::optional<Stop>> await_change();
   Result<std::optional<Stop>> await_rate();
-  std::optional<Stop> without_store(const Error& error);
+  std::optional<Stop> unguarded_by(const Error& error);
   bool would_pass();
   [[nodiscard]] Stop refusal() const;
   [[nodiscard]] std::optional<Duration> patience() const;
@@ -57,7 +57,8 @@ class BreakerGate {
   Instant begun_;
   policy::Breaker::Answer answer_;
   store::Hold hold_;
-  store::Hold rate_hold_;
+  Limits rate_limits_;
+  std::optional<LimiterGate> rate_;
   std::unique_ptr<store::Changes> changes_;  ///< while waiting
   std::string reason_;
   std::int64_t ticket_ = 0;

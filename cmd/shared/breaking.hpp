@@ -2,15 +2,12 @@
 // the run itself.
 #pragma once
 
-#include <memory>
-
 #include "base/rate.hpp"
 #include "policy/breaker.hpp"
 #include "policy/counting.hpp"
 #include "shared/call.hpp"
 #include "shared/reporting.hpp"
-#include "shared/store_rows.hpp"
-#include "store/store.hpp"
+#include "shared/store_trouble.hpp"
 
 namespace gird {
 
@@ -33,9 +30,6 @@ struct BreakerPlan {
   bool quiet = false;  ///< not even the line of a refusal
   bool shown = false;  ///< also what is no failure
 };
-
-/// A store, or why there is none.
-using OpenedStore = Result<std::unique_ptr<store::Store>>;
 
 /// Asks, runs, notes, and writes the reports. `watch` was made of the plan's packs. The exit
 /// status, after messages and events have been told. Fault::system: gird itself could not go on.

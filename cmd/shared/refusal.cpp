@@ -1,18 +1,29 @@
 // Refusals in words.
 #include "shared/refusal.hpp"
 
+#include <cmath>
+
+#include "base/number.hpp"
 #include "base/quoting.hpp"
+#include "base/rate.hpp"
 #include "policy/words.hpp"
 
 namespace gird {
 namespace {
 
 using policy::Cause;
+using policy::duration;
 
 std::string words(policy::Micros span) { return to_words(policy::duration(span)); }
 
 std::string next_try(policy::Micros span) {
   return span > 0 ? "; next try in " + words(span) : std::string();
+}
+
+/// "60/m"; a rate that has adapted need not be whole.
+std::string rate_in_words(double count, Duration period) {
+  if (count == std::floor(count)) return to_text(Rate{static_cast<std::int64_t>(count), period});
+  return to_text(std::round(count * 100) / 100) + to_text(Rate{0, period}).substr(1);
 }
 
 std::string why(const policy::Breaker::Answer& answer) {
@@ -40,15 +51,15 @@ std::string override_command(std::string_view name, std::string_view store, Caus
   return text.append(name);
 }
 
-std::string refusal_text(std::string_view name, const Rate& rate,
+std::string refusal_text(std::string_view name, const policy::Limiter::Config& config,
                          const policy::Limiter::Answer& answer) {
   std::string text(name);
   if (answer.cause == Cause::concurrency) {
     return text + " has " + std::to_string(answer.at_once) +
-           (answer.at_once == 1 ? " call" : " calls") + " under way, and no room for more" +
-           next_try(answer.retry_after);
+           (answer.at_once == 1 ? " call" : " calls") + " under way, and no room for more";
   }
-  return text + " is over its rate of " + to_text(rate) + next_try(answer.retry_after);
+  return text + " is over its rate of " + rate_in_words(answer.rate, duration(config.period)) +
+         next_try(answer.retry_after);
 }
 
 }  // namespace gird

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/rate.hpp"
 #include "policy/breaker.hpp"
 #include "policy/limiter.hpp"
 
@@ -16,9 +15,9 @@ std::string refusal_text(std::string_view name, const policy::Breaker::Answer& a
 /// The command that overrides it: "gird breaker reset api"; `store` as --store had it, or empty.
 std::string override_command(std::string_view name, std::string_view store, policy::Cause cause);
 
-/// "api is over its rate of 60/m; next try in 3s", "api has 5 calls under way, and no more at
-/// once".
-std::string refusal_text(std::string_view name, const Rate& rate,
+/// "api is over its rate of 60/m; next try in 3s", "api has 5 calls under way, and no room for
+/// more".
+std::string refusal_text(std::string_view name, const policy::Limiter::Config& config,
                          const policy::Limiter::Answer& answer);
 
 }  // namespace gird

@@ -345,6 +345,24 @@ def _():
     same((done.status, [event["event"] for event in events]), (75, ["started", "error", "refused", "finished"]))
 
 
+def limited(*words, **keys):
+    return gird("rate-limit", *words, env={"GIRD_STATE_DIR": os.path.abspath("state")}, **keys)
+
+
+@case("a limit tells what it refused and how long it was waited for")
+def _():
+    options = ["--name", "api", "-r", "1/50ms"]
+    events, _ = told(*options, "--", "true", command=limited)
+    same([event["event"] for event in events], ["started", "attempt-succeeded", "finished"])
+    events, done = told(*options, "--wait", "1h", "--", "true", command=limited)
+    same((done.status, events[1]["event"]), (0, "waited"))
+    told("--name", "slow", "-r", "1/d", "--", "true", command=limited)
+    events, done = told("--name", "slow", "-r", "1/d", "--", "true", command=limited)
+    same((done.status, [event["event"] for event in events]), (75, ["started", "refused", "finished"]))
+    same((events[1]["cause"], events[1]["enforced"], events[2]["result"]), ("rate", True, "refused"))
+    check(80_000 < events[1]["retry_in_s"] < 86_401, events[1])
+
+
 # Reports.
 
 def report_of(*words, command=retry, **keys):
@@ -391,6 +409,22 @@ def _():
     same((report["result"], report["degraded"], report["exit_status"]), ("fell-back", True, 0))
     pathlib.Path("plain").touch()
     same(report_of("--store", "./plain", "--", "true", command=breaker)["breaker"], {"guarded": False})
+
+
+@case("the report of a limit")
+def _():
+    options = ["--name", "api", "-r", "2/d"]
+    limit = report_of(*options, "--", "true", command=limited)["limit"]
+    same([limit[key] for key in ("limited", "limit", "remaining", "retry_after_s", "rate", "at_once", "queue")],
+         [False, 2, 1, 0, 2, 0, 0])
+    check(40_000 < limit["reset_s"] <= 43_200, limit)
+    report_of(*options, "--", "true", command=limited)
+    report = report_of(*options, "--", "true", command=limited)
+    same((report["result"], report["exit_status"], report["limit"]["limited"]), ("refused", 75, True))
+    check(40_000 < report["limit"]["retry_after_s"] <= 43_200, report)
+    pathlib.Path("plain").touch()
+    report = report_of("--store", "./plain", "-r", "1/d", "--", "true", command=limited)
+    same((report["result"], report["limit"]), ("succeeded", {"guarded": False}))
 
 
 @case("the report of very many attempts is bounded")

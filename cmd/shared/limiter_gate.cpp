@@ -1,0 +1,151 @@
+// Asking a limiter and telling it.
+#include "shared/limiter_gate.hpp"
+
+#include <algorithm>
+
+#include "shared/refusal.hpp"
+#include "shared/telling.hpp"
+
+namespace gird {
+namespace {
+
+using policy::duration;
+using policy::Limiter;
+using policy::micros;
+using Answered = Limiter::Answer::What;
+using What = Limiter::Ask::What;
+
+/// Those who were killed tell nobody; whoever queues asks again that often.
+constexpr Duration between_asks = std::chrono::seconds(1);
+
+}  // namespace
+
+Result<std::optional<Stop>> LimiterGate::admit(store::Store& store, Duration patience,
+                                               std::optional<Error>& trouble) {
+  store_ = &store;
+  const Instant begun = world_.now();
+  const Instant end = begun + patience;
+  while (true) {
+    Limiter::Ask ask;
+    ask.cost = limits_.cost;
+    ask.patience = micros(std::max(end - world_.now(), Duration::zero()));
+    ask.ticket = ticket_;
+    trouble = this->ask(ask);
+    if (trouble) return std::nullopt;
+    if (answer_.what != Answered::queued) break;
+    auto stop = TRY(await_turn(end, trouble));
+    if (stop || trouble) return stop;
+  }
+  const bool queued = changes_ != nullptr;
+  changes_.reset();
+  if (answer_.what == Answered::refused) {
+    return Stop{.exit = limits_.refusal,
+                .result = "refused",
+                .reason = refusal_text(limits_.name, limits_.config, answer_),
+                .cause = answer_.cause,
+                .retry_in = answer_.retry_after};
+  }
+  start_ = world_.now() + duration(answer_.wait);
+  if (auto stop = TRY(await_start())) return stop;
+  if (queued || answer_.wait > 0) tell_waited(begun);
+  return std::nullopt;
+}
+
+/// One step; what kept the store from making it.
+std::optional<Error> LimiterGate::ask(Limiter::Ask ask) {
+  auto answer = store_->step<Limiter>(limits_.name, &limits_.config, ask, hold_);
+  if (!answer) return std::move(answer.error());
+  answer_ = *answer;
+  const policy::Effects& effects = answer_.effects;
+  if (effects.hold == policy::Effects::Hold::take) ticket_ = effects.ticket;
+  if (effects.hold == policy::Effects::Hold::drop) ticket_ = 0;
+  return std::nullopt;
+}
+
+/// Waits until it is worth asking again, which takes an ask at `end` too.
+Result<std::optional<Stop>> LimiterGate::await_turn(Instant end, std::optional<Error>& trouble) {
+  if (!changes_) {
+    // Watched first and asked again then, so that no change falls between.
+    auto changes = store_->changes(store::kind_of<Limiter>(), limits_.name);
+    if (changes) {
+      changes_ = std::move(*changes);
+    } else {
+      trouble = std::move(changes.error());
+    }
+    return std::nullopt;
+  }
+  const Instant soon = std::min(end, world_.now() + between_asks);
+  // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
+  while (world_.now() < soon) {
+    if (auto stop = TRY(nap(soon - world_.now(), changes_->descriptor()))) return stop;
+    if (auto taken = changes_->take(); !taken) {
+      trouble = std::move(taken.error());
+      return std::nullopt;
+    }
+    if (turn_has_come()) break;
+  }
+  return std::nullopt;
+}
+
+/// Whether the cell as it is now would have another answer, or somebody is gone without a word.
+bool LimiterGate::turn_has_come() {
+  auto look = store_->look<Limiter>(limits_.name);
+  if (!look || !*look) return true;  // the next ask tells
+  Limiter::Ask ask;
+  ask.cost = limits_.cost;
+  ask.patience = Limiter::longest_wait;
+  ask.ticket = ticket_;
+  const auto answer = Limiter::step((*look)->state, limits_.config, ask, (*look)->now);
+  const auto there = static_cast<std::int64_t>((*look)->holders.size());
+  return answer.what != Answered::queued || there < answer.at_once + answer.queue;
+}
+
+Result<std::optional<Stop>> LimiterGate::await_start() {
+  while (world_.now() < *start_) {
+    if (auto stop = TRY(nap(*start_ - world_.now(), -1))) return stop;
+  }
+  return std::nullopt;
+}
+
+/// Sleeps for at most `span`, and not so long that the hold ends.
+Result<std::optional<Stop>> LimiterGate::nap(Duration span, int wake) {
+  const auto within = hold_.renew_within();
+  auto stop = TRY(call_.sleep(within ? std::min(span, *within / 2) : span, wake));
+  // A renewal that fails is found out by the next step.
+  if (within) static_cast<void>(hold_.renew());
+  return stop;
+}
+
+std::optional<Error> LimiterGate::done(Limiter::Ask::Result result, Duration took) {
+  if (!start_) return std::nullopt;
+  start_.reset();
+  // A limit of the rate alone has nothing more to learn.
+  if (!hold_ && limits_.config.fastest <= 0) return std::nullopt;
+  Limiter::Ask ask;
+  ask.what = What::done;
+  ask.ticket = ticket_;
+  ask.result = result;
+  ask.took = micros(took);
+  return this->ask(ask);
+}
+
+void LimiterGate::give_back() {
+  if (!start_ && ticket_ == 0) return;
+  Limiter::Ask ask;
+  ask.what = What::cancel;
+  ask.cost = limits_.cost;
+  ask.ticket = ticket_;
+  if (start_) ask.took = micros(world_.now() - *start_);
+  start_.reset();
+  // Where it fails, the store finds the hold gone.
+  static_cast<void>(this->ask(ask));
+}
+
+void LimiterGate::tell_waited(Instant begun) {
+  if (!world_.listening()) return;
+  Record record = record_of("waited", story_);
+  record.fields.add("wait_s", world_.now() - begun);
+  world_.tell(record);
+}
+
+}  // namespace gird

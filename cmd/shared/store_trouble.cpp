@@ -1,0 +1,24 @@
+// On with the command, or not.
+#include "shared/store_trouble.hpp"
+
+#include "shared/telling.hpp"
+
+namespace gird {
+
+std::optional<Stop> without_store(const Error& error, OnStoreError what, Exit refusal,
+                                  const Story& story, World& world) {
+  tell_error(story, error, world);
+  const std::string text = error.what + ": " + error.why;
+  if (what == OnStoreError::refuse) {
+    return Stop{.exit = refusal, .result = "refused", .reason = text};
+  }
+  world.say(text + "; the command runs unguarded");
+  return std::nullopt;
+}
+
+void tell_uncounted(const Error& error, const Story& story, World& world) {
+  tell_error(story, error, world);
+  world.say(error.what + ": " + error.why + "; how the call ended is not counted");
+}
+
+}  // namespace gird

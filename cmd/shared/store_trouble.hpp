@@ -1,0 +1,24 @@
+// What follows when the store of a guard fails.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "shared/call.hpp"
+#include "shared/store_rows.hpp"
+#include "shared/story.hpp"
+#include "store/store.hpp"
+
+namespace gird {
+
+/// A store, or why there is none.
+using OpenedStore = Result<std::unique_ptr<store::Store>>;
+
+/// Tells the failure; why the command is not run for it, if it is not.
+std::optional<Stop> without_store(const Error& error, OnStoreError what, Exit refusal,
+                                  const Story& story, World& world);
+
+/// Tells that how a call ended could not be noted, which changes nothing for the caller.
+void tell_uncounted(const Error& error, const Story& story, World& world);
+
+}  // namespace gird
