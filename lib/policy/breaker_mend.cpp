@@ -28,7 +28,9 @@ void mend_probes(Breaker::State& state) {
 void Breaker::mend(State& state, const Config& config, Micros now) {
   if (state.mode > Mode::metrics_only) state.mode = Mode::closed;
   if (state.opened_by > Cause::budget) state.opened_by = Cause::none;
-  if (!(state.opened_value >= 0 && state.opened_value <= 0x1p53)) state.opened_value = 0;
+  // Not a number is neither less nor more.
+  const bool is_value = state.opened_value >= 0 && state.opened_value <= 0x1p53;
+  if (!is_value) state.opened_value = 0;
   if (state.share != 10 && state.share != 50) state.share = 100;
   // Counted up from here, so half of what there is.
   mend_count(state.epoch, most_counted / 2);

@@ -2,6 +2,7 @@
 #include "policy/outcome_window.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace gird::policy {
 namespace {
@@ -75,15 +76,29 @@ Counts in_buckets(const OutcomeWindow& window, Micros now) {
   return counts;
 }
 
+/// What the first `used` slots hold, a word at a time: a state may be mended before each step.
+Counts count_ring(const OutcomeWindow& window, std::int64_t used) {
+  constexpr std::uint32_t all_failed_bits = 0x5555'5555U;
+  Counts counts{.calls = used, .failed = 0, .slow = 0};
+  auto left = static_cast<std::size_t>(used);
+  for (const std::uint32_t word : window.ring) {
+    const std::size_t slots = std::min(left, OutcomeWindow::calls_per_word);
+    if (slots == 0) break;
+    const auto known = static_cast<std::uint32_t>((std::uint64_t{1} << 2 * slots) - 1) & word;
+    counts.failed += std::popcount(known & all_failed_bits);
+    counts.slow += std::popcount(known >> 1U & all_failed_bits);
+    left -= slots;
+  }
+  return counts;
+}
+
 bool ring_is_possible(const OutcomeWindow& window) {
   const std::int64_t slots = window.extent.calls;
   const std::int64_t used = window.in_ring.calls;
   if (slots < 1 || slots > static_cast<std::int64_t>(OutcomeWindow::most_calls)) return false;
   if (used < 0 || used > slots || window.at < 0 || window.at >= slots) return false;
   if (used < slots && window.at != used) return false;
-  Counts counted;
-  for (std::int64_t slot = 0; slot < used; ++slot) count(counted, slot_bits(window, slot), 1);
-  return counted == window.in_ring;
+  return count_ring(window, used) == window.in_ring;
 }
 
 bool buckets_are_possible(const OutcomeWindow& window, Micros now) {
