@@ -36,24 +36,24 @@ sys::Ended ended_with(Exit exit, Duration took) {
 }  // namespace
 
 Result<sys::Ended> Fusing::run(const sys::Job& job) {
-  sys::Search search(job.argv.front(), path_for(job, around_));
+  sys::Search search(job.argv.front(), path_for(job, outer()));
   sys::Job searched = job;
   searched.search = &search;
   const bool here = job.fuse && depth_ < deepest && is_plain(job) && search.found() &&
                     sys::is_this_program(search.file(), search.info());
-  if (!here) return around_.run(searched);
+  if (!here) return outer().run(searched);
   std::vector<const char*> words;
   for (const std::string& word : job.argv) words.push_back(word.c_str());
-  if (!names_wrapper(words)) return around_.run(searched);
+  if (!names_wrapper(words)) return outer().run(searched);
   return run_inside(job, words);
 }
 
 Result<sys::Ended> Fusing::run_inside(const sys::Job& job, std::span<const char* const> words) {
-  TRY(around_.begin_inner());
+  TRY(outer().begin_inner());
   const Instant begun = now();
-  InnerWorld world(around_, job);
+  InnerWorld world(outer(), job);
   const Exit exit = dispatch(words, world, depth_ + 1);
-  around_.end_inner();
+  outer().end_inner();
   sys::Ended ended = ended_with(exit, now() - begun);
   if (const auto end = world.overran()) {
     ended.outcome.end = *end;

@@ -2,6 +2,7 @@
 #include "inner_world.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 
 namespace gird {
@@ -23,9 +24,9 @@ std::optional<Instant> limit_of(const sys::Job& job, Instant now) {
 
 }  // namespace
 
-InnerWorld::InnerWorld(World& around, const sys::Job& job)
-    : around_(around), job_(job), limit_(limit_of(job, around.now())) {
-  for (const char* entry : around.environment()) {
+InnerWorld::InnerWorld(World& outer_world, const sys::Job& job)
+    : Within(outer_world), job_(job), limit_(limit_of(job, outer_world.now())) {
+  for (const char* entry : outer_world.environment()) {
     const auto same = [&](const auto& variable) { return names(entry, variable.first); };
     if (std::ranges::none_of(job.variables, same)) environment_.push_back(entry);
   }
@@ -43,15 +44,17 @@ std::optional<Outcome::End> InnerWorld::overran() const {
 }
 
 Result<Exit> InnerWorld::finish() {
-  around_.out(std::exchange(buffer_, {}));
-  return around_.finish();
+  outer().out(std::exchange(buffer_, {}));
+  const Exit exit = TRY(outer().finish());
+  // A process of its own would find SIGPIPE at its default, unless it has opened its events.
+  return exit == yes || listening() ? exit : died_of(SIGPIPE);
 }
 
 std::optional<std::string> InnerWorld::variable(const char* name) const {
   for (const auto& [own, value] : job_.variables) {
     if (own == name) return value.empty() ? std::nullopt : std::optional(value);
   }
-  return around_.variable(name);
+  return outer().variable(name);
 }
 
 /// Whether the limit has come; then nothing more is begun.
@@ -76,30 +79,47 @@ Result<sys::Ended> InnerWorld::run(const sys::Job& job) {
   sys::Job inner = job;
   inner.variables = variables;
   inner.around = around;
-  const sys::Ended ended = TRY(around_.run(inner));
-  if (!ended.stopped || !time_is_over()) interrupted_ = ended.interrupted;
+  sys::Ended ended = TRY(outer().run(inner));
+  const std::size_t place = around.size();  // ours among the guards around, from 1
+  if (ended.stopped >= place) time_is_over();
+  if (ended.interrupted) interrupted_ = ended.interrupted;
+  if (ended.stopped > place && !interrupted_) interrupted_ = SIGTERM;
+  TRY(live());
+  // The guard that asked is told; those around it have seen for themselves.
+  if (place == 1 && ended.stopped > 0 && !ended.interrupted) ended.interrupted = SIGTERM;
   return ended;
+}
+
+/// Once it would have got KILL itself, the guard does nothing more.
+Result<void> InnerWorld::live() const {
+  if (!killed()) return {};
+  return system_error("wait-failed", "wait for the command", ETIMEDOUT);
 }
 
 Result<std::size_t> InnerWorld::sweep(Duration grace) {
   if (limit_) grace = std::clamp(kill_at() - now(), Duration::zero(), grace);
-  const std::size_t survivors = TRY(around_.sweep(grace));
+  const std::size_t survivors = TRY(outer().sweep(grace));
   time_is_over();
+  TRY(live());
   return survivors;
 }
 
 Result<sys::Waited> InnerWorld::sleep(Duration span, int wake) {
   if (time_is_over()) return sys::Waited{.interrupted = SIGTERM};
   const Duration longest = limit_ ? std::min(span, *limit_ - now()) : span;
-  const sys::Waited waited = TRY(around_.sleep(longest, wake));
+  const sys::Waited waited = TRY(outer().sleep(longest, wake));
   if (waited.interrupted) interrupted_ = waited.interrupted;
   if (waited.interrupted || waited.woken || longest == span) return waited;
   stopped_ = true;
   return sys::Waited{.interrupted = SIGTERM};
 }
 
+void InnerWorld::err(std::string_view text) {
+  if (!killed()) outer().err(text);
+}
+
 void InnerWorld::tell(const Record& record) {
-  if (events_) events_->write(journal_->line(wall(), record));
+  if (events_ && !killed()) events_->write(journal_->line(wall(), record));
 }
 
 Result<void> InnerWorld::open_events(std::string_view destination, std::string_view tool,

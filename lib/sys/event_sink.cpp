@@ -50,6 +50,8 @@ Result<EventSink> EventSink::open(std::string_view destination) {
     if (fd == 1) return misuse("value-events", "--events fd:1", "standard output is the command's");
     const int flags = ::fcntl(fd, F_GETFL);
     if (flags < 0) return unusable(destination, errno);
+    // What we were started with is not closed by exec: this is a file that gird opened itself.
+    if ((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0) return unusable(destination, EBADF);
     if ((flags & O_ACCMODE) == O_RDONLY) return unusable(destination, EBADF);
     return EventSink(fd);
   }

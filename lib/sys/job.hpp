@@ -49,13 +49,12 @@ struct Job {
 };
 
 /// The end of a job. `interrupted` is the terminating signal (INT, TERM, HUP, QUIT) that reached
-/// this process meanwhile and was passed on: there is to be no further attempt. It is SIGTERM too
-/// when the limit of a guard around came, and then `stopped`.
+/// this process meanwhile and was passed on: there is to be no further attempt.
 struct Ended {
   Outcome outcome;
   std::optional<int> interrupted = {};
   std::size_t survivors = 0;  ///< processes that even KILL did not end in time (state D)
-  bool stopped = false;
+  std::size_t stopped = 0;  ///< the limits of so many of the guards around came, the nearest first
 };
 
 }  // namespace gird::sys

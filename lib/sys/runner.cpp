@@ -69,6 +69,7 @@ struct Runner::Running {
   std::optional<Outcome::End> ending = {};  ///< why we ended it
   std::optional<Error> fault = {};          ///< a pump failed: the job is ended and this is told
   std::optional<Instant> stopped = {};      ///< up to here the limits of guards around have come
+  std::size_t stopped_guards = 0;           ///< up to the farthest whose limit has come
   bool kill_sent = false;
   bool stopped_by_us = false;
   bool stop_asked = false;  ///< SIGTSTP came; we follow when the child has stopped
@@ -188,8 +189,7 @@ Result<Ended> Runner::play(const Job& job) {
     ended.outcome.code = WEXITSTATUS(running.status);
   }
   ended.interrupted = interrupted_;
-  ended.stopped = running.stopped.has_value();
-  if (ended.stopped && !interrupted_) ended.interrupted = SIGTERM;
+  ended.stopped = running.stopped_guards;
   return ended;
 }
 
@@ -204,11 +204,14 @@ void Runner::end_job(Running& running, Outcome::End why, Instant time) {
 /// The limits of guards around have come: what would befall us as their child befalls the job. KILL
 /// comes when the first of those that would have heard of it sends it.
 void Runner::stop_job(Running& running, Instant time) {
-  Duration patience_of_all = running.job.kill_after;
-  Duration patience_left = patience_of_all;
-  for (const Around& guard : running.job.around) {
-    patience_of_all = std::min(patience_of_all, guard.kill_after);
-    if (running.still_to_come(guard) && *guard.limit <= time) patience_left = patience_of_all;
+  Duration shortest = running.job.kill_after;
+  Duration patience_left = shortest;
+  for (std::size_t i = 0; i < running.job.around.size(); ++i) {
+    const Around& guard = running.job.around[i];
+    shortest = std::min(shortest, guard.kill_after);
+    if (!running.still_to_come(guard) || *guard.limit > time) continue;
+    patience_left = shortest;
+    running.stopped_guards = std::max(running.stopped_guards, i + 1);
   }
   running.stopped = time;
   running.kill_by(time + patience_left);

@@ -66,10 +66,11 @@ class FakeWorld final : public World {
     sys::Ended end = ends.front();
     if (ends.size() > 1) ends.pop_front();
     time_ += end.outcome.took;
-    for (const sys::Around& guard : job.around) {
-      if (!guard.limit || now() < *guard.limit) continue;
-      time_ = guard.limit->time_since_epoch();
-      end = {{Outcome::End::signalled, 15, end.outcome.took}, 15, 0, true};
+    for (std::size_t i = 0; i < job.around.size(); ++i) {
+      const auto& limit = job.around[i].limit;
+      if (!limit || now() < *limit) continue;
+      time_ = limit->time_since_epoch();
+      end = {{Outcome::End::signalled, 15, end.outcome.took}, {}, 0, i + 1};
     }
     if (job.deadline && now() >= *job.deadline) {
       time_ = job.deadline->time_since_epoch();
