@@ -106,7 +106,7 @@ int Streams::release() {
   if (!held_) return 0;
   const int fault = sys::copy_spool(held_.get(), 1);
   held_.reset();
-  return fault != 0 ? fault : sys::close_checked(1);
+  return fault != 0 ? fault : sys::settle_checked(1);
 }
 
 Result<void> Streams::set_aside() {

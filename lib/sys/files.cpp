@@ -30,4 +30,10 @@ Result<Fd> null_input() {
 
 int close_checked(int number) { return ::close(number) == 0 || errno == EINTR ? 0 : errno; }
 
+int settle_checked(int number) {
+  // The file is settled whenever one of its descriptors is closed, not only at the last.
+  const int copy = ::fcntl(number, F_DUPFD_CLOEXEC, 3);
+  return copy < 0 ? errno : close_checked(copy);
+}
+
 }  // namespace gird::sys

@@ -20,4 +20,8 @@ Result<Fd> null_input();
 /// 0 or an errno. It is closed in any case.
 int close_checked(int number);
 
+/// What closing descriptor `number` would reveal, though it stays open: a guard around this one may
+/// go on with it.
+int settle_checked(int number);
+
 }  // namespace gird::sys

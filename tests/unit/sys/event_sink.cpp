@@ -39,7 +39,8 @@ BOOST_AUTO_TEST_CASE(adds_lines_to_a_file) {
 }
 
 BOOST_AUTO_TEST_CASE(writes_to_a_descriptor_and_leaves_it_open) {
-  const Pipe pipe = make_pipe().value();
+  Pipe pipe = make_pipe().value();
+  pipe.write = Fd(::dup(pipe.write.get()));  // as if we had been started with it
   {
     auto sink = EventSink::open("fd:" + std::to_string(pipe.write.get()));
     BOOST_REQUIRE(sink.has_value());
@@ -50,8 +51,16 @@ BOOST_AUTO_TEST_CASE(writes_to_a_descriptor_and_leaves_it_open) {
   BOOST_TEST(::read(pipe.read.get(), buffer, sizeof buffer) == 10);
 }
 
+BOOST_AUTO_TEST_CASE(takes_no_descriptor_that_is_ours) {
+  const Pipe pipe = make_pipe().value();
+  const auto sink = EventSink::open("fd:" + std::to_string(pipe.write.get()));
+  BOOST_REQUIRE(!sink.has_value());
+  BOOST_TEST(sink.error().code == "events-unusable");
+}
+
 BOOST_AUTO_TEST_CASE(drops_a_line_rather_than_wait) {
   Pipe pipe = make_pipe().value();
+  pipe.write = Fd(::dup(pipe.write.get()));
   auto sink = EventSink::open("fd:" + std::to_string(pipe.write.get()));
   BOOST_REQUIRE(sink.has_value());
   const std::string line = std::string(4095, 'x') + '\n';
