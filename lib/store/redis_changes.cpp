@@ -8,7 +8,8 @@ namespace gird::store {
 Result<std::unique_ptr<Changes>> RedisChanges::open(std::unique_ptr<RedisConnection> connection,
                                                     const std::string& prefix, std::string_view key,
                                                     const RedisAddress& address, Instant deadline) {
-  const std::string name = prefix + (key.empty() ? "*" : std::string(key));
+  // The rights of a user name patterns word for word, so there is one for all machines.
+  const std::string name = key.empty() ? "gird:*" : prefix + std::string(key);
   const Reply reply =
       TRY(connection->ask({key.empty() ? "PSUBSCRIBE" : "SUBSCRIBE", name}, deadline));
   if (reply.is_error()) return std::unexpected(error_of(reply, address));

@@ -19,12 +19,11 @@ constexpr std::array<std::string_view, 9> passing{
     "LOADING",    "READONLY",   "OOM",
     "BUSY",       "MISCONF",    "TRYAGAIN",
     "MASTERDOWN", "NOREPLICAS", "ERR max number of clients"};
-constexpr std::array<std::string_view, 6> unwelcome{"NOAUTH",
-                                                    "WRONGPASS",
-                                                    "NOPERM",
-                                                    "DENIED",
-                                                    "ERR invalid password",
-                                                    "ERR operation not permitted"};
+// The second is what a stranger hears who says more than ten words at once.
+constexpr std::array<std::string_view, 2> wants_password{"NOAUTH",
+                                                         "ERR Protocol error: unauthenticated"};
+constexpr std::array<std::string_view, 4> unwelcome{"WRONGPASS", "NOPERM", "DENIED",
+                                                    "ERR The user executing the script"};
 constexpr std::array<std::string_view, 4> clustered{"MOVED", "ASK ", "CLUSTERDOWN", "CROSSSLOT"};
 
 bool begins_with_one(std::string_view text, std::span<const std::string_view> beginnings) {
@@ -42,7 +41,7 @@ std::string said(std::string_view text) {
   return line;
 }
 
-std::string lower_first(std::string text) {
+std::string without_prefix(std::string text) {
   if (text.starts_with("ERR ")) text.erase(0, 4);
   return text;
 }
@@ -58,11 +57,12 @@ Error error_of(const Reply& reply, const RedisAddress& address) {
   if (begins_with_one(text, passing)) {
     return {Fault::system, "store-unreachable", where(address), said(text)};
   }
-  if (begins_with_one(text, unwelcome)) {
+  const bool stranger = begins_with_one(text, wants_password);
+  if (stranger || begins_with_one(text, unwelcome)) {
     return {Fault::usage,
             "store-refused",
             where(address),
-            said(text),
+            stranger ? "it wants a password" : without_prefix(said(text)),
             {"set GIRD_REDIS_USER, and GIRD_REDIS_PASSWORD_FILE=FILE or GIRD_REDIS_PASSWORD"}};
   }
   if (begins_with_one(text, clustered)) {
@@ -72,7 +72,7 @@ Error error_of(const Reply& reply, const RedisAddress& address) {
             "it is part of a Redis Cluster, where a cell has no fixed place",
             {"use a server of its own, or one with replicas"}};
   }
-  return {Fault::system, "store-failed", where(address), lower_first(said(text))};
+  return {Fault::system, "store-failed", where(address), without_prefix(said(text))};
 }
 
 RedisConnection::RedisConnection(const RedisAddress& address, const RedisCredentials& credentials,

@@ -70,6 +70,8 @@ void RedisServer::start() {
                                  "",
                                  "--dir",
                                  scratch_.path(""),
+                                 "--repl-diskless-sync-delay",
+                                 "0",
                                  "--logfile",
                                  scratch_.path("log")};
   words.insert(words.end(), options_.begin(), options_.end());
