@@ -13,7 +13,7 @@
 namespace gird::store {
 namespace {
 
-/// A port that nobody listens on now.
+/// A port that nobody listens on now; a cluster wants the one 10000 above it too.
 std::uint16_t free_port() {
   const sys::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address{};
@@ -22,7 +22,8 @@ std::uint16_t free_port() {
   socklen_t size = sizeof address;
   ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size);
   ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
+  const std::uint16_t port = ntohs(address.sin_port);
+  return port < 55'000 ? port : free_port();
 }
 
 pid_t spawned(const std::vector<std::string>& words) {
