@@ -62,6 +62,8 @@ gird_completion(fish gird.fish fish/vendor_completions.d)
 add_custom_target(pages ALL DEPENDS ${pages} ${scripts})
 
 install(TARGETS gird RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
+# Where gird looks for it: ../libexec/gird beside its own folder.
+install(TARGETS gird-net RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/gird COMPONENT programs)
 
 # bash and fish look a script up by the name of the program, so each link needs one of its own.
 set(links_dir ${CMAKE_BINARY_DIR}/links)
