@@ -524,6 +524,11 @@ local function vanished(ticket)
   return {what = VANISH, chance = 0.5, enforce_chance = 0, ticket = ticket, result = 0, took = 0}
 end
 
+-- The call of this ticket was not made after all; cell.lua asks so for one whose answer came too late.
+local function withdrawn(ticket)
+  return {what = CANCEL, chance = 0.5, enforce_chance = 0, ticket = ticket, result = 0, took = 0}
+end
+
 -- Mending. Here numbers may have fractions, which there they cannot.
 
 local function is_within(value, most) return value >= 0 and value <= most end
