@@ -13,19 +13,6 @@
 namespace gird::store {
 namespace {
 
-/// A port that nobody listens on now; a cluster wants the one 10000 above it too.
-std::uint16_t free_port() {
-  const sys::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size);
-  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
-  const std::uint16_t port = ntohs(address.sin_port);
-  return port < 55'000 ? port : free_port();
-}
-
 pid_t spawned(const std::vector<std::string>& words) {
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
@@ -50,6 +37,18 @@ std::string output_of(const std::string& line) {
 bool RedisServer::exists() {
   static const bool found = !output_of("command -v redis-server").empty();
   return found;
+}
+
+std::uint16_t RedisServer::free_port() {
+  const sys::Fd socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size);
+  ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size);
+  const std::uint16_t port = ntohs(address.sin_port);
+  return port < 55'000 ? port : free_port();
 }
 
 RedisServer::RedisServer(std::vector<std::string> options)

@@ -17,6 +17,9 @@ class RedisServer {
   /// Whether there is a redis-server to be started; without one its tests are skipped.
   static bool exists();
 
+  /// A port that nobody listens on now; a cluster wants the one 10000 above it too.
+  static std::uint16_t free_port();
+
   /// Starts one with `options` besides those that every test wants. It listens on a Unix socket and
   /// on a port of 127.0.0.1, and answers when this returns.
   explicit RedisServer(std::vector<std::string> options = {});

@@ -94,8 +94,11 @@ class Dice {
     ask.chance = share();
     ask.enforce_chance = share();
     ask.ticket = ask.what == What::admit ? 0 : ticket(given);
-    ask.result = pick({Breaker::Ask::Result::success, Breaker::Ask::Result::failure,
-                       Breaker::Ask::Result::failure, Breaker::Ask::Result::ignored});
+    // Good times and bad ones, so that breakers open and close.
+    if (once_in(40)) failing_ = pick({0.0, 0.05, 0.4, 0.9});
+    using Result = Breaker::Ask::Result;
+    ask.result = share() < failing_ ? Result::failure : Result::success;
+    if (once_in(20)) ask.result = Result::ignored;
     ask.took = span(1e7);
   }
   void fill(Limiter::Ask& ask, std::span<const std::int64_t> given) {
@@ -116,6 +119,7 @@ class Dice {
 
  private:
   Chance chance_;
+  double failing_ = 0.4;
 };
 
 /// What both make of a trace, step by step.
@@ -226,7 +230,9 @@ void compare_twins(std::size_t events) {
     compare<M>(Part::state, trace.state, trace.said.states, reply.list[1].text, number);
   }
   // Traces in which little happens prove little.
-  BOOST_TEST(seen.size() >= events);
+  std::string list;
+  for (const policy::Event event : seen) list += " " + std::to_string(static_cast<int>(event));
+  BOOST_TEST(seen.size() >= events, "only" << list);
 }
 
 boost::test_tools::assertion_result needs_server(boost::unit_test::test_unit_id) {
