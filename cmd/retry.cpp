@@ -15,6 +15,7 @@
 #include "shared/packs_of.hpp"
 #include "shared/reporting.hpp"
 #include "shared/run_scope.hpp"
+#include "shared/store_rows.hpp"
 #include "shared/streams.hpp"
 #include "shared/voice.hpp"
 #include "sys/files.hpp"
@@ -31,6 +32,8 @@ struct Options {
   Timeout timeout;
   Timeout deadline;
   Duration kill_after = std::chrono::seconds(5);
+  std::optional<BudgetChoice> budget;
+  std::string store;
   std::optional<policy::OutcomeSet> retry_on;
   std::optional<policy::OutcomeSet> stop_on;
   std::optional<policy::OutcomeSet> success_on;
@@ -67,6 +70,10 @@ cli::Rows rows(Options& o) {
           .common(),
       Row("--kill-after", o.kill_after, "DURATION",
           "how long after TERM the whole process tree gets KILL"),
+      Row("--budget", o.budget, "SPEC",
+          "retries of all processes that name it stay within a share of their calls and a floor: "
+          "NAME[:RATIO[:MIN/s]], as in api:10%:10/s"),
+      store_row(o.store),
   };
   const cli::Rows outcomes{
       Row("What counts"),
@@ -207,6 +214,8 @@ Result<Course> course_of(const Options& o, const RunScope& scope, World& world) 
     course.deadline = std::min(course.deadline.value_or(outer), outer);
   }
   course.seed = o.pacing.seed ? static_cast<std::uint64_t>(*o.pacing.seed) : world.entropy();
+  course.budget = o.budget;
+  course.store = o.store;
   course.fuse = !o.apart;
   course.on_retry_sh = o.on_retry_sh;
   course.then_sh = o.then_sh;

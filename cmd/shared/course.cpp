@@ -65,6 +65,10 @@ class Run {
   Result<std::optional<Exit>> pause(const Attempt& attempt, Duration wait);
   Result<void> run_hook(const Attempt& attempt, Duration wait);
   Exit failed_exit(const Attempt& attempt) const;
+  Result<void> open_budget();
+  bool within_budget(const Attempt& attempt);
+  void go_on_without_budget(const Error& error);
+  void say_complaints();
   void keep(const Attempt& attempt);
   void say_retry(const Attempt& attempt, Duration wait);
   void say_end(const Attempt& attempt, Step::What why);
@@ -86,6 +90,7 @@ class Run {
   Variables variables_;
   std::vector<std::string> then_;
   std::optional<int> interrupted_;
+  std::optional<RetryBudget> budget_;
   Story story_;
 };
 
@@ -115,6 +120,7 @@ Result<Exit> Run::attempts() {
     if (!course_.quiet) world_.say("the deadline passed before the first attempt");
     return late;
   }
+  TRY(open_budget());
   while (true) {
     if (const auto exit = TRY(one_attempt())) return *exit;
   }
@@ -142,12 +148,15 @@ Result<std::optional<Exit>> Run::one_attempt() {
   if (!watch_.misunderstood().empty() && !course_.quiet) {
     world_.say("pushback not understood: " + shell_quoted(watch_.misunderstood()));
   }
-  const Step step = next_step(course_.retry, progress_,
-                              {.verdict = verdict.what,
-                               .took = ended.outcome.took,
-                               .pushback = watch_.pushback(),
-                               .left = left(),
-                               .chance = chance_.next()});
+  Step step = next_step(course_.retry, progress_,
+                        {.verdict = verdict.what,
+                         .took = ended.outcome.took,
+                         .pushback = watch_.pushback(),
+                         .left = left(),
+                         .chance = chance_.next()});
+  // A success that is not the last one wanted was no failure that a retry makes good.
+  const bool retries = step.what == Step::What::again && verdict.what != Verdict::What::success;
+  if (retries && !within_budget(attempt)) step.what = Step::What::no_budget;
   if (step.what == Step::What::again) attempt.wait = step.wait;
   keep(attempt);
   tell_attempt(story_, attempt, world_);
@@ -170,6 +179,48 @@ Result<sys::Ended> Run::perform() {
   return world_.run(job);
 }
 
+/// The first attempt is what the budget counts as a call.
+Result<void> Run::open_budget() {
+  if (!course_.budget) return {};
+  auto budget = RetryBudget::open(*course_.budget, course_.store, world_);
+  if (!budget && budget.error().fault == Fault::usage) return std::unexpected(budget.error());
+  if (!budget) return go_on_without_budget(budget.error()), Result<void>();
+  budget_ = std::move(*budget);
+  const auto counted = budget_->call();
+  say_complaints();
+  if (!counted) go_on_without_budget(counted.error());
+  return {};
+}
+
+/// Whether others leave room for one more attempt, which is taken.
+bool Run::within_budget(const Attempt& attempt) {
+  if (!budget_) return true;
+  const auto allowed = budget_->retry();
+  say_complaints();
+  if (!allowed) go_on_without_budget(allowed.error());
+  if (!allowed || *allowed) return true;
+  Record record = record_of("exhausted", story_);
+  record.fields.add("name", course_.budget->name.text)
+      .add("attempt", attempt.number)
+      .add("calls", budget_->answer().calls)
+      .add("retries", budget_->answer().retries);
+  world_.tell(record);
+  return false;
+}
+
+/// A store that fails must not keep a command from being tried again.
+void Run::go_on_without_budget(const Error& error) {
+  tell_error(story_, error, world_);
+  if (!course_.quiet) {
+    world_.say(error.what + ": " + error.why + "; going on without the budget");
+  }
+  budget_.reset();
+}
+
+void Run::say_complaints() {
+  for (const std::string& complaint : budget_->complaints()) world_.say(complaint);
+}
+
 /// What follows from the step: a wait, or the end with its messages.
 Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step) {
   switch (step.what) {
@@ -185,6 +236,7 @@ Result<std::optional<Exit>> Run::settle(const Attempt& attempt, const Step& step
     case Step::What::exhausted: story_.result = "exhausted"; break;
     case Step::What::stopped: story_.result = interrupted_ ? "interrupted" : "stopped"; break;
     case Step::What::no_time: story_.result = "deadline"; break;
+    case Step::What::no_budget: story_.result = "budget"; break;
   }
   if (attempt.outcome.end == Outcome::End::overdue) story_.result = "deadline";
   say_end(attempt, step.what);
@@ -279,6 +331,10 @@ void Run::say_end(const Attempt& attempt, Step::What why) {
   if (why == Step::What::no_time) {
     return world_.say("no time for another attempt before the deadline of " + limit + ": " + tried +
                       "; last: " + described(attempt));
+  }
+  if (why == Step::What::no_budget) {
+    return world_.say("the budget " + course_.budget->name.text + " is used up by " +
+                      budget_->usage() + ": " + tried + ": " + described(attempt));
   }
   if (why == Step::What::stopped) return world_.say("not tried again: " + described(attempt));
   world_.say("gave up after " + tried + ": " + described(attempt));

@@ -39,6 +39,7 @@ void add_schedule(std::string& text, const Course& course) {
   if (limit == 0 || limit - 1 > waits) {
     line(text, "", "and so on, never more than " + to_words(course.retry.schedule.cap));
   }
+  if (course.budget) line(text, "budget", in_words(*course.budget));
   if (course.retry.until_success > 1) {
     line(text, "until", std::to_string(course.retry.until_success) + " successes in a row");
   }

@@ -44,6 +44,7 @@ struct Step {
     exhausted,  ///< no attempts left
     stopped,    ///< a rule says that it would be no use
     no_time,    ///< the deadline leaves no room
+    no_budget,  ///< the budget that is shared with others is used up: not decided here
   } what = What::stopped;
   Duration wait{};
 };

@@ -1,9 +1,13 @@
 // gird retry in a world where children end as scripted and nobody waits.
+#include <algorithm>
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <csignal>
 
 #include "dispatch.hpp"
 #include "fake_world.hpp"
+#include "shared/retry_budget.hpp"
 
 namespace gird {
 namespace {
@@ -205,6 +209,93 @@ BOOST_AUTO_TEST_CASE(consecutive_successes_start_anew_after_a_failure) {
   BOOST_TEST(world.ran.size() == 4);
 }
 
+BOOST_AUTO_TEST_CASE(a_budget_ends_the_retries_with_the_last_status) {
+  FakeWorld world;
+  world.ends = {exited(5), exited(6), exited(7), exited(0)};
+  BOOST_TEST((retry_in(world, {"-n", "9", "--store", "memory", "--budget", "api:0%:2/m", "job"}) ==
+              Exit{7}));
+  BOOST_TEST(world.ran.size() == 3);
+  BOOST_TEST(world.waits.size() == 2);
+  BOOST_TEST(world.said.starts_with(
+      "gird retry: the budget api is used up by 2 retries for 1 call in 1m: 3 attempts in "));
+  const auto said = std::ranges::find_if(
+      world.events, [](const std::string& event) { return event.starts_with("exhausted "); });
+  BOOST_TEST_REQUIRE((said != world.events.end()));
+  BOOST_TEST(*said == R"(exhausted {"name":"api","attempt":3,"calls":1,"retries":2})");
+  BOOST_TEST(world.events.back().contains(R"("result":"budget")"));
+}
+
+BOOST_AUTO_TEST_CASE(a_budget_counts_the_call_too) {
+  // One call and a share of all of it: one retry.
+  FakeWorld world;
+  world.ends = {exited(1)};
+  retry_in(world, {"-n", "9", "--store", "memory", "--budget", "api:100%:0", "job"});
+  BOOST_TEST(world.ran.size() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_used_up_budget_is_not_spoken_of_when_quiet) {
+  FakeWorld world;
+  world.ends = {exited(1)};
+  retry_in(world, {"-q", "-n", "9", "--store", "memory", "--budget", "api:0%:1/m", "job"});
+  BOOST_TEST(world.ran.size() == 2);
+  BOOST_TEST(world.said.empty());
+}
+
+BOOST_AUTO_TEST_CASE(attempts_after_a_success_take_nothing_from_the_budget) {
+  FakeWorld world;
+  world.ends = {exited(0), exited(0), exited(1), exited(0), exited(0), exited(0)};
+  BOOST_TEST((retry_in(world, {"-n", "9", "--until-success", "3", "--store", "memory", "--budget",
+                               "api:0%:1/m", "job"}) == yes));
+  BOOST_TEST(world.ran.size() == 6);
+}
+
+BOOST_AUTO_TEST_CASE(what_would_end_anyway_asks_no_budget) {
+  FakeWorld world;
+  world.ends = {exited(1)};
+  retry_in(world, {"-n", "2", "--store", "memory", "--budget", "api:0%:1/m", "job"});
+  BOOST_TEST(world.said.contains("gave up after 2 attempts"));
+  const auto exhausted = [](const std::string& event) { return event.starts_with("exhausted "); };
+  BOOST_TEST(std::ranges::none_of(world.events, exhausted));
+}
+
+BOOST_AUTO_TEST_CASE(a_store_that_fails_takes_no_retry_away) {
+  FakeWorld world;
+  world.ends = {exited(1)};
+  BOOST_TEST(
+      (retry_in(world, {"--store", "/dev/null/here", "--budget", "api:0%:1/m", "job"}) == Exit{1}));
+  BOOST_TEST(world.ran.size() == 3);
+  BOOST_TEST(world.said.contains("; going on without the budget\n"));
+  BOOST_TEST(world.said.find("going on without") == world.said.rfind("going on without"));
+}
+
+struct Written {
+  const char* text;
+  double ratio;
+  double floor_per_second;
+  Duration period;
+  const char* back;
+};
+std::ostream& operator<<(std::ostream& out, const Written& it) { return out << it.text; }
+
+const Written budgets[] = {
+    {"api", 0.1, 10, seconds(10), "api:10%:10/s"},
+    {"api:0.2", 0.2, 10, seconds(10), "api:20%:10/s"},
+    {"api:20%:5/s", 0.2, 5, seconds(10), "api:20%:5/s"},
+    {"a@b.c-d_e:0%:5/h", 0, 5.0 / 3600, seconds(3600), "a@b.c-d_e:0%:5/h"},
+    {"api:50%:0", 0.5, 0, seconds(10), "api:50%:0"},
+    {"api:50%:0/s", 0.5, 0, seconds(10), "api:50%:0"},
+};
+
+BOOST_DATA_TEST_CASE(a_budget_reads_and_reads_back, boost::unit_test::data::make(budgets), it) {
+  BudgetChoice choice;
+  BOOST_TEST_REQUIRE(from_text(it.text, choice).has_value());
+  const policy::Budget::Config config = config_of(choice);
+  BOOST_TEST(config.ratio == it.ratio, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(config.floor_per_second == it.floor_per_second, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST((policy::duration(config.period) == it.period));
+  BOOST_TEST(to_text(choice) == it.back);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_runs_when_the_command_line_is_wrong) {
   const std::vector<std::vector<const char*>> wrong{
       {},
@@ -233,6 +324,18 @@ BOOST_AUTO_TEST_CASE(nothing_runs_when_the_command_line_is_wrong) {
       {"--until-success", "4", "job"},
       {"--then-sh", "", "job"},
       {"--report", "yaml=x", "job"},
+      {"--budget", "", "job"},
+      {"--budget", "a/b", "job"},
+      {"--budget", "api:", "job"},
+      {"--budget", "api:2", "job"},
+      {"--budget", "api:120%", "job"},
+      {"--budget", "api:-1%", "job"},
+      {"--budget", "api:10%:", "job"},
+      {"--budget", "api:10%:5", "job"},
+      {"--budget", "api:10%:-5/s", "job"},
+      {"--budget", "api:10%:5/s:1", "job"},
+      {"--budget", "api:0%:0", "job"},
+      {"--budget", "api", "--store", "nowhere", "job"},
       {"--transient", "curls", "job"},
       {"-n", "1", "-n", "2", "job"},
       {"--quiet=yes", "job"},
