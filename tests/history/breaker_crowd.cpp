@@ -27,6 +27,7 @@ class Caller : public Asker<Breaker, rules> {
   void work() {
     while (!done()) {
       if (dice(500) == 0) administrate();
+      if (dice(10) == 0) look();
       // Others shall come in between, on machines with few processors too.
       if (dice(4) == 0) ::sched_yield();
       call();

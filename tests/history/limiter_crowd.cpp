@@ -23,6 +23,7 @@ class Taker : public Asker<Limiter, config> {
   void work() {
     while (!this->done()) {
       if (this->dice(8) == 0) ::sched_yield();
+      if (this->dice(10) == 0) this->look();
       const auto cost = static_cast<std::int64_t>(1 + this->dice(3));
       const policy::Micros patience = this->dice(4) == 0 ? 500 : 0;
       store::Hold none;
@@ -40,6 +41,7 @@ class Sitter : public Asker<Limiter, places> {
 
   void work() {
     while (!done()) {
+      if (dice(10) == 0) look();
       store::Hold hold;
       const std::int64_t ticket = sit_down(hold);
       if (ticket == 0) continue;

@@ -59,7 +59,8 @@ struct Line {
   std::int64_t invoked = 0;       ///< before the store was asked; nanoseconds of CLOCK_MONOTONIC
   std::int64_t returned = never;  ///< after it had answered
   bool certain =
-      false;  ///< took effect; else it may have: the process died, or was told of an error
+      false;          ///< took effect; else it may have: the process died, or was told of an error
+  bool look = false;  ///< no step, but what was seen after step number `sequence`
   std::int64_t sequence = 0;  ///< which step of the cell this was, from 1; 0: not known
   policy::Micros now = 0;     ///< on the clock of the cell
   typename M::Ask ask = {};

@@ -79,6 +79,7 @@ class Search {
     State state{};
     for (const Call& call : order_) {
       for (const Line<M>& line : lines_of(call)) {
+        if (line.look) continue;
         const State before = state;
         const auto answer = M::step(state, config_, line.ask, line.now);
         visit(line, before, answer, state);
@@ -101,6 +102,7 @@ class Search {
   struct Fit {
     Call call;
     State after = {};
+    std::int64_t steps = 0;
   };
   struct Choice {
     Position at;
@@ -158,10 +160,12 @@ class Search {
 
   bool may_be_next(const Position& at, Log lines, std::int64_t first_end) {
     const Line<M>& line = lines.front();
-    const std::int64_t turn = at.steps + 1;
+    const std::int64_t turn = at.steps + (line.look ? 0 : 1);
     if (line.sequence > turn) return complain(1, line, "an earlier step is missing");
-    if (line.sequence != 0 && line.sequence < turn) {
-      return line.certain && complain(2, line, "it was taken twice, an update is lost");
+    if (line.sequence < turn && (line.look || line.sequence != 0)) {
+      return line.certain && complain(2, line,
+                                      line.look ? "it saw what was over before it began"
+                                                : "it was taken twice, an update is lost");
     }
     if (line.invoked > first_end || line.returned < at.latest) {
       return complain(3, line, "it is told in another order than it happened in");
@@ -170,21 +174,25 @@ class Search {
   }
 
   void try_it(const Position& at, Call call, Log lines) {
-    State state = at.state;
-    std::int64_t turn = at.steps;
+    Fit fit{call, at.state, at.steps};
     for (const Line<M>& line : lines) {
-      if (++turn != line.sequence && line.sequence != 0) return;
-      const auto answer = M::step(state, config_, line.ask, line.now);
+      if (!replay(fit, line)) return;
+    }
+    fits_.push_back(fit);
+  }
+
+  bool replay(Fit& fit, const Line<M>& line) {
+    if (!line.look) {
+      if (++fit.steps != line.sequence && line.sequence != 0) return false;
+      const auto answer = M::step(fit.after, config_, line.ask, line.now);
       if (digest_of(answer) != line.answer) {
-        complain(5, line, "the machine would have answered otherwise");
-        return;
-      }
-      if (line.state != 0 && digest_of(state) != line.state) {
-        complain(4, line, "the machine would have left another state");
-        return;
+        return complain(5, line, "the machine would have answered otherwise");
       }
     }
-    fits_.push_back({call, state});
+    if (line.state != 0 && digest_of(fit.after) != line.state) {
+      return complain(4, line, "the machine would have left another state");
+    }
+    return true;
   }
 
   /// Keeps the gravest of what speaks against the calls of one position.
@@ -200,7 +208,7 @@ class Search {
   void advance(Position& at, const Fit& fit) {
     const Log lines = lines_of(fit.call);
     at.state = fit.after;
-    at.steps += static_cast<std::int64_t>(lines.size());
+    at.steps = fit.steps;
     at.latest = std::max(at.latest, lines.front().invoked);
     at.cursors[fit.call.log] = fit.call.first + static_cast<std::uint32_t>(lines.size());
     order_.resize(at.calls++);

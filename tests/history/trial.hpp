@@ -41,6 +41,18 @@ class Asker {
     if (!answer) return {};
     return *answer;
   }
+  /// Looks at the cell, as administration does.
+  void look() {
+    log_.begin();
+    const auto look = store_.look<Watched>(key);
+    if (look && *look) {
+      log_.note({.look = true,
+                 .sequence = (*look)->state.sequence,
+                 .now = (*look)->now,
+                 .state = digest_of((*look)->state.inner)});
+    }
+    log_.end(look.has_value());
+  }
   [[nodiscard]] bool done() const { return log_.lines().size() >= member_.lines; }
   void die_if_doomed() const {
     if (doomed(Doom::Where::holding)) ::raise(SIGKILL);

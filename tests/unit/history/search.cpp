@@ -152,6 +152,34 @@ BOOST_AUTO_TEST_CASE(another_may_take_the_turn_of_one_that_was_killed) {
       verdict({{killed(in_turn(1, line(1, never, 5, 0)))}, {in_turn(2, line(3, 4, 0, 5))}}) == "");
 }
 
+/// A look at the cell that saw it after step number `sequence`, with this sum.
+Line<Tally> look(std::int64_t begin, std::int64_t end, std::int64_t sequence, std::int64_t sum) {
+  Line<Tally> line{.invoked = begin, .returned = end, .certain = true};
+  line.look = true;
+  line.sequence = sequence;
+  line.state = digest_of(Tally::State{sum});
+  return line;
+}
+
+BOOST_AUTO_TEST_CASE(a_look_sees_the_state_of_its_time) {
+  const Lines steps{in_turn(1, line(10, 20, 5, 0)), in_turn(2, line(30, 40, 3, 5))};
+  BOOST_TEST(verdict({steps, {look(1, 2, 0, 0), look(22, 28, 1, 5), look(50, 60, 2, 8)}}, 8, 2) ==
+             "");
+  // While a step is being made, both are right.
+  BOOST_TEST(verdict({steps, {look(32, 38, 1, 5)}}) == "");
+  BOOST_TEST(verdict({steps, {look(32, 38, 2, 8)}}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_look_at_another_time_or_state_is_rejected) {
+  const Lines steps{in_turn(1, line(10, 20, 5, 0)), in_turn(2, line(30, 40, 3, 5))};
+  // Stale, and of the future.
+  BOOST_TEST(tells(verdict({steps, {look(41, 50, 1, 5)}}), "was over"));
+  BOOST_TEST(tells(verdict({steps, {look(22, 28, 2, 8)}}), "another order"));
+  BOOST_TEST(tells(verdict({steps, {look(22, 28, 1, 6)}}), "another state"));
+  // Two looks that see time go back.
+  BOOST_TEST(tells(verdict({steps, {look(32, 34, 2, 8), look(35, 38, 1, 5)}}), "was over"));
+}
+
 BOOST_AUTO_TEST_CASE(lines_of_one_call_take_effect_together) {
   Line<Tally> first = line(1, 9, 5, 0);
   Line<Tally> second = line(1, 9, 3, 5);
