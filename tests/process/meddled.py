@@ -10,9 +10,10 @@ import contextlib
 import errno
 import json
 import os
+import subprocess
 import time
 
-from harness import GIRD, Skip, case, check, gird, lines, main, run, same, script
+from harness import GIRD, Skip, case, check, gird, lines, main, run, same, script, start, wait_for
 
 INJECT = os.path.abspath(os.environ.get("INJECT", "build/tests/inject"))
 KILLED, CANNOT_TRACE, REFUSED = 137, 77, 75
@@ -66,27 +67,39 @@ def _():
 # A kill at each call.
 
 class Cells:
-    """A state directory in the scratch folder, and the guard that uses it."""
+    """A state directory in the scratch folder, and a command line of gird that uses it."""
 
-    def __init__(self, name, *options):
+    def __init__(self, name, *words, command=("true",)):
         self.folder = os.path.abspath(name)
         os.mkdir(self.folder, 0o700)
-        self.options = options
+        self.guards, self.command = words, command
 
     def words(self, *command):
-        return [*self.options, "--store", self.folder, "--", *(command or ("true",))]
+        return [*self.guards, "--", *(command or self.command)]
 
-    def run(self, *command, **keys):
-        return gird(*self.words(*command), **keys)
+    def environment(self, **more):
+        return {"env": {"GIRD_STATE_DIR": self.folder} | more}
+
+    def run(self, *command):
+        return gird(*self.words(*command), **self.environment())
+
+    def ask(self, *words):
+        return gird(*words, **self.environment())
 
     def files(self):
-        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(self.folder) for name in names)
+        return sorted(os.path.relpath(os.path.join(folder, name), self.folder)
+                      for folder, _, names in os.walk(self.folder) for name in names)
 
     def shown(self, name="k"):
-        """What `gird breaker show` tells of it; nothing when there is no cell."""
-        done = gird("breaker", "show", name, "--json", "--store", self.folder)
-        check(done.status in (0, 1) and done.err == b"" or done.status == 1, done)
-        return json.loads(done.out) if done.status == 0 else None
+        """What `gird breaker show` tells of it."""
+        done = self.ask("breaker", "show", name, "--json")
+        same((done.status, done.err), (0, b""), "show")
+        return json.loads(done.out)
+
+    def peeked(self, *limits):
+        done = self.ask("rate-limit", "--name", "k", *limits, "--peek", "--json")
+        same((done.status in (0, 1), done.err), (True, b""), "peek")
+        return json.loads(done.out)
 
 
 def sleep_past_open_time():
@@ -94,19 +107,23 @@ def sleep_past_open_time():
     time.sleep(0.005)
 
 
-def killed_everywhere(words, before=None, after=None):
-    """Kills a run of gird before and after each of its calls, in a state that `before` prepares."""
-    for action in ("kill-before", "kill-after"):
+def killed_everywhere(prepare, after, command=(), ends=0):
+    """Kills a run of gird at each of its calls, with the Cells that `prepare` gives. All that others can
+    see of it are its calls: killed after one of them is the same as killed before the next one, but
+    for the long run."""
+    for action in ("kill-before", "kill-after") if LONG else ("kill-before",):
         for at in range(1, FAR):
-            if before:
-                before()
-            done = injected([action, at], GIRD, *words)
+            cells = prepare()
+            done = injected([action, at], GIRD, *cells.words(*command), **cells.environment())
             where = f"{action} {at}"
             if done.status != KILLED:
-                same(done.status, 0, where)
+                same(done.status, ends, where)
                 check(at > 40, "the path has only", at, "calls")
                 break
-            after(where)
+            after(cells, where)
+
+
+BREAKER_CELL, LIMIT_CELL, BUDGET_CELL = "breaker/k.cell", "limit/k.cell", "budget/k.cell"
 
 
 @case("a breaker that is closed: killed anywhere, the next run works and the cell is whole")
@@ -115,7 +132,7 @@ def _():
     same(cells.run().status, 0)
     calls_so_far = cells.shown()["totals"]["calls"]
 
-    def after(where):
+    def after(_, where):
         nonlocal calls_so_far
         done = cells.run()
         same((done.status, done.err), (0, b""), where)
@@ -125,47 +142,47 @@ def _():
         counted = shown["totals"]["calls"] - calls_so_far
         check(counted in (1, 2), where, counted, "calls counted")
         calls_so_far = shown["totals"]["calls"]
-        same((shown["state"], shown["holders"], cells.files()), ("closed", [], [cells.folder + "/breaker/k.cell"]),
-             where)
-    killed_everywhere(cells.words(), after=after)
+        same((shown["state"], shown["holders"], cells.files()), ("closed", [], [BREAKER_CELL]), where)
+    killed_everywhere(lambda: cells, after)
+
+
+def anew(*words, **keys):
+    """A function that gives Cells in a new folder each time."""
+    made = []
+
+    def make():
+        made.append(Cells(f"state{len(made)}", *words, **keys))
+        return made[-1]
+    return make
 
 
 @case("a breaker that is made by the run: killed anywhere, the next run makes it")
 def _():
-    count = 0
-
-    def before():
-        nonlocal count, cells
-        count += 1
-        cells = Cells(f"state{count}/", "breaker-run", "--name", "k", "--failure-threshold", "3")
-        os.rmdir(cells.folder)
-        words[:] = cells.words()
-
-    def after(where):
+    def after(cells, where):
         done = cells.run()
         same((done.status, done.err), (0, b""), where)
-        same((cells.shown()["state"], cells.files()), ("closed", [cells.folder + "/breaker/k.cell"]), where)
-    cells, words = None, []
-    killed_everywhere(words, before, after)
+        same((cells.shown()["state"], cells.files()), ("closed", [BREAKER_CELL]), where)
+    killed_everywhere(anew("breaker-run", "--name", "k", "--failure-threshold", "3"), after)
 
 
 @case("a probe that is killed anywhere gives its permit back at once")
 def _():
-    cells = Cells("state", "breaker-run", "--name", "k", "--failure-threshold", "1", "--open-for", "1ms",
-                  "--open-max", "1ms")
+    cells = Cells("state", "breaker-run", "--name", "k", "--failure-threshold", "1", "--open-for", "1ms", "--open-max",
+                  "1ms")
 
     def before():
         cells.run("false")
         same(cells.shown()["state"], "open")
         sleep_past_open_time()
+        return cells
 
-    def after(where):
+    def after(_, where):
         done = cells.run()
         same((done.status, done.err), (0, b""), where)
         shown = cells.shown()
         check(shown["state"] in ("half-open", "closed") and shown["probes"] == 0, where, shown)
-        same(cells.files(), [cells.folder + "/breaker/k.cell"], where)
-    killed_everywhere(cells.words(), before, after)
+        same(cells.files(), [BREAKER_CELL], where)
+    killed_everywhere(before, after)
 
 
 @case("a breaker that opens: killed anywhere, it is open or it is not, and its history can be read")
@@ -173,25 +190,83 @@ def _():
     cells = Cells("state", "breaker-run", "--name", "k", "--failure-threshold", "1")
 
     def before():
-        same(gird("breaker", "reset", "k", "--store", cells.folder).status, 0)
+        same(cells.ask("breaker", "reset", "k").status, 0)
+        return cells
 
-    def after(where):
+    def after(_, where):
         state = cells.shown()["state"]
         done = cells.run()
         # Found to have vanished, the killed call is the failure that opens it.
         check(done.status in ((0, REFUSED) if state == "closed" else (REFUSED,)), where, state, done)
-        told = gird("breaker", "history", "k", "--json", "--store", cells.folder)
+        told = cells.ask("breaker", "history", "k", "--json")
         same((told.status, told.err), (0, b""), where)
         for line in told.out.splitlines():
             json.loads(line)
-    for action in ("kill-before", "kill-after"):
-        for at in range(1, FAR):
-            before()
-            done = injected([action, at], GIRD, *cells.words("false"))
-            if done.status != KILLED:
-                same(done.status, 1, f"{action} {at}")
-                break
-            after(f"{action} {at}")
+    killed_everywhere(before, after, ("false",), 1)
+
+
+ONE = ("--concurrency", "1")
+
+
+@case("the one place of a limit: killed anywhere, the next run has it at once")
+def _():
+    def after(cells, where):
+        done = cells.run()
+        same((done.status, done.err), (0, b""), where)
+        seen = cells.peeked(*ONE)
+        same((seen["at_once"], seen["queue"], cells.files()), (0, 0, [LIMIT_CELL]), where)
+    cells = Cells("state", "rate-limit", "--name", "k", *ONE)
+    same(cells.run().status, 0)
+    killed_everywhere(lambda: cells, after)
+    killed_everywhere(anew("rate-limit", "--name", "k", *ONE, "-r", "1000000/s"), after)
+
+
+@case("a place in the queue: killed anywhere, nobody waits for it")
+def _():
+    cells = Cells("state", "rate-limit", "--name", "k", *ONE, "--wait", "10ms")
+    with start(GIRD, "rate-limit", "--name", "k", *ONE, "--", "cat", stdin=subprocess.PIPE,
+               **cells.environment()) as holder:
+        wait_for(lambda: os.path.exists(cells.folder + "/" + LIMIT_CELL) and cells.peeked(*ONE)["at_once"] == 1)
+
+        def after(_, where):
+            # Any step finds who has vanished: here that of somebody who does not want to wait.
+            same(cells.ask("rate-limit", "--name", "k", *ONE, "--", "true").status, REFUSED, where)
+            seen = cells.peeked(*ONE)
+            same((seen["at_once"], seen["queue"], cells.files()), (1, 0, [LIMIT_CELL]), where)
+        killed_everywhere(lambda: cells, after, ends=REFUSED)
+        holder.stdin.close()
+        same(holder.wait(), 0)
+    same(cells.run().status, 0, "when the place is free")
+
+
+@case("a budget of retries: killed anywhere, the next run works")
+def _():
+    def after(cells, where):
+        done = cells.run("true")
+        same((done.status, done.err, cells.files()), (0, b"", [BUDGET_CELL]), where)
+    words = ("retry", "-q", "-n", "2", "-d", "0", "--budget", "k:10%:1000000/s")
+    cells = Cells("state", *words)
+    same(cells.run("false").status, 1)
+    killed_everywhere(lambda: cells, after, ("false",), 1)
+    killed_everywhere(anew(*words), after, ("false",), 1)
+
+
+def fused(*between):
+    """Three guards in one process."""
+    return ("breaker-run", "--name", "k", "--failure-threshold", "3", "--failure-rate", "100%", *between, "--", GIRD,
+            "retry", "-n", "1", "--budget", "k", "--", GIRD, "rate-limit", "--name", "k", *ONE)
+
+
+@case("three guards in one process: killed anywhere, the next run works")
+def _():
+    def after(cells, where):
+        done = cells.run()
+        same((done.status, done.err), (0, b""), where)
+        same((cells.shown()["state"], cells.peeked(*ONE)["at_once"]), ("closed", 0), where)
+        same(cells.files(), [BREAKER_CELL, BUDGET_CELL, LIMIT_CELL], where)
+    cells = Cells("state", *fused())
+    same(cells.run().status, 0)
+    killed_everywhere(lambda: cells, after)
 
 
 # A failure of each call on the cell.
@@ -204,10 +279,10 @@ def faults(shift):
     return FAULTS if LONG else (FAULTS[shift % len(FAULTS)],)
 
 
-def failed_everywhere(make, prepare, judge):
-    """Fails each call on the state directory once, and it with all behind it, and judges both what is
+def failed_everywhere(make, prepare, judge, actions):
+    """Fails each call on the state directory once, or it and all behind it, and judges both what is
     answered with --on-store-error refuse and with run."""
-    for action in ("fail", "fail-from"):
+    for action in actions:
         for at in range(1, FAR):
             reached = True
             for number in faults(at + len(action)):
@@ -229,9 +304,8 @@ def failed_everywhere(make, prepare, judge):
 def failing(cells, action, choice):
     with contextlib.suppress(FileNotFoundError):
         os.remove("ran")
-    words = cells.words("sh", "-c", "echo x >> ran; exit 7")
-    words[1:1] = ["--on-store-error", choice]
-    return injected(action, GIRD, *words, under=cells.folder, log="calls")
+    return injected(action, GIRD, *cells.words("sh", "-c", "echo x >> ran; exit 7"), under=cells.folder, log="calls",
+                    **cells.environment(GIRD_ON_STORE_ERROR=choice))
 
 
 def verdict(done, choice, was_refused, where):
@@ -248,33 +322,41 @@ def verdict(done, choice, was_refused, where):
     return done.status == REFUSED
 
 
-def make_cells(*options):
-    """A maker of Cells, each in a folder of its own."""
-    count = 0
-
-    def make():
-        nonlocal count
-        count += 1
-        return Cells(f"state{count}", *options)
-    return make
-
-
-def well_again(cells, where):
-    done = cells.run()
-    same((done.status, done.err), (0, b""), where)
-    shown = cells.shown()
-    same((shown["state"], shown["holders"]), ("closed", []), where)
-    same(cells.files(), [cells.folder + "/breaker/k.cell"], where)
+def well_again(*files):
+    def judge(cells, where):
+        done = cells.run()
+        same((done.status, done.err), (0, b""), where)
+        same(cells.files(), sorted(files), where)
+        if BREAKER_CELL in files:
+            shown = cells.shown()
+            same((shown["state"], shown["holders"]), ("closed", []), where)
+        if LIMIT_CELL in files:
+            seen = cells.peeked(*ONE)
+            same((seen["at_once"], seen["queue"]), (0, 0), where)
+    return judge
 
 
-@case("a cell whose calls fail: the command runs once or is refused as was asked for")
-def _():
-    failed_everywhere(make_cells("breaker-run", "--name", "k"), lambda cells: same(cells.run().status, 0), well_again)
+GUARDS = {
+    "a breaker": (("breaker-run", "--name", "k"), (BREAKER_CELL,)),
+    "a limit": (("rate-limit", "--name", "k", *ONE), (LIMIT_CELL,)),
+    "three guards": (fused(), (BREAKER_CELL, BUDGET_CELL, LIMIT_CELL)),
+}
 
 
-@case("a cell that cannot be made: the command runs once or is refused as was asked for")
-def _():
-    failed_everywhere(make_cells("breaker-run", "--name", "k"), lambda cells: None, well_again)
+def fault(name, words, files):
+    actions = ("fail", "fail-from") if LONG or len(files) == 1 else ("fail",)
+
+    @case(f"{name} whose cells fail at any call: the command runs once or is refused as was asked for")
+    def _():
+        failed_everywhere(anew(*words), lambda cells: same(cells.run().status, 0), well_again(*files), actions)
+
+    @case(f"{name} whose cells cannot be made: the command runs once or is refused as was asked for")
+    def _():
+        failed_everywhere(anew(*words), lambda cells: None, well_again(*files), actions)
+
+
+for guard_name, (guard_words, guard_files) in GUARDS.items():
+    fault(guard_name, guard_words, guard_files)
 
 
 if __name__ == "__main__":
