@@ -253,15 +253,15 @@ Result<Exit> act(const Options& o, World& world) {
   if (o.transient.list) return print_packs(o.argv, world);
   TRY(check(o));
   const BreakerPlan plan = plan_of(o, TRY(run_scope(world)), world);
-  OpenedStore store = store::open(o.guarding.store, world);
-  if (!store && store.error().fault == Fault::usage) return std::unexpected(store.error());
+  const auto opened = store::open(o.guarding.store, world);
+  const OpenedStore store = TRY(usable(opened));
   WatchFor known;
   known.packs = packs_of(o.transient, o.argv);
   const auto watch = TRY(Watch::make(known));
   if (o.reporting.events)
     TRY(world.open_events(*o.reporting.events, "breaker-run", plan.call.scope.run));
   auto reports = TRY(Reports::open(o.reporting.reports, world));
-  return run_breaking(plan, *watch, reports, std::move(store), world);
+  return run_breaking(plan, *watch, reports, store, world);
 }
 
 }  // namespace

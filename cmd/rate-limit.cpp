@@ -242,14 +242,14 @@ Result<Exit> act(const Options& o, World& world) {
   TRY(check(o));
   if (administers(o)) return administer(o, world);
   const LimitPlan plan = plan_of(o, TRY(run_scope(world)), world);
-  OpenedStore store = store::open(o.guarding.store, world);
-  if (!store && store.error().fault == Fault::usage) return std::unexpected(store.error());
+  const auto opened = store::open(o.guarding.store, world);
+  const OpenedStore store = TRY(usable(opened));
   const auto watch = TRY(Watch::make({}));
   if (o.reporting.events) {
     TRY(world.open_events(*o.reporting.events, "rate-limit", plan.call.scope.run));
   }
   auto reports = TRY(Reports::open(o.reporting.reports, world));
-  return run_limited(plan, *watch, reports, std::move(store), world);
+  return run_limited(plan, *watch, reports, store, world);
 }
 
 }  // namespace

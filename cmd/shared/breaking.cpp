@@ -15,13 +15,14 @@ using Counted = Breaker::Ask::Result;
 
 class Run {
  public:
-  Run(const BreakerPlan& plan, Watch& watch, Reports& reports, OpenedStore store, World& world)
+  Run(const BreakerPlan& plan, Watch& watch, Reports& reports, const OpenedStore& store,
+      World& world)
       : plan_(plan),
         watch_(watch),
         reports_(reports),
         world_(world),
         call_(plan.call, watch, world),
-        gate_(plan, call_, story_, std::move(store), world),
+        gate_(plan, call_, story_, store, world),
         begun_(world.now()) {
     story_.tool = "breaker-run";
     story_.name = plan.name;
@@ -203,8 +204,8 @@ void Run::lay_facts() {
 }  // namespace
 
 Result<Exit> run_breaking(const BreakerPlan& plan, Watch& watch, Reports& reports,
-                          OpenedStore store, World& world) {
-  return Run(plan, watch, reports, std::move(store), world).to_its_end();
+                          const OpenedStore& store, World& world) {
+  return Run(plan, watch, reports, store, world).to_its_end();
 }
 
 }  // namespace gird

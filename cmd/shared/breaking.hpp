@@ -34,6 +34,6 @@ struct BreakerPlan {
 /// Asks, runs, notes, and writes the reports. `watch` was made of the plan's packs. The exit
 /// status, after messages and events have been told. Fault::system: gird itself could not go on.
 Result<Exit> run_breaking(const BreakerPlan& plan, Watch& watch, Reports& reports,
-                          OpenedStore store, World& world);
+                          const OpenedStore& store, World& world);
 
 }  // namespace gird

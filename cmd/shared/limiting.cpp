@@ -13,11 +13,11 @@ using policy::Limiter;
 
 class Run {
  public:
-  Run(const LimitPlan& plan, Watch& watch, Reports& reports, OpenedStore store, World& world)
+  Run(const LimitPlan& plan, Watch& watch, Reports& reports, const OpenedStore& store, World& world)
       : plan_(plan),
         reports_(reports),
         world_(world),
-        store_(std::move(store)),
+        store_(store),
         call_(plan.call, watch, world),
         gate_(plan.limits, call_, story_, world),
         begun_(world.now()) {
@@ -150,9 +150,9 @@ void Run::say_end(const Outcome& outcome) {
 
 }  // namespace
 
-Result<Exit> run_limited(const LimitPlan& plan, Watch& watch, Reports& reports, OpenedStore store,
-                         World& world) {
-  return Run(plan, watch, reports, std::move(store), world).to_its_end();
+Result<Exit> run_limited(const LimitPlan& plan, Watch& watch, Reports& reports,
+                         const OpenedStore& store, World& world) {
+  return Run(plan, watch, reports, store, world).to_its_end();
 }
 
 }  // namespace gird

@@ -22,7 +22,7 @@ struct LimitPlan {
 
 /// Asks, waits, runs, and writes the reports. The exit status, after messages and events have been
 /// told. Fault::system: gird itself could not go on.
-Result<Exit> run_limited(const LimitPlan& plan, Watch& watch, Reports& reports, OpenedStore store,
-                         World& world);
+Result<Exit> run_limited(const LimitPlan& plan, Watch& watch, Reports& reports,
+                         const OpenedStore& store, World& world);
 
 }  // namespace gird

@@ -5,6 +5,12 @@
 
 namespace gird {
 
+Result<OpenedStore> usable(const Result<std::unique_ptr<store::Store>>& opened) {
+  if (opened) return OpenedStore(opened->get());
+  if (opened.error().fault == Fault::usage) return std::unexpected(opened.error());
+  return OpenedStore(std::unexpected(opened.error()));
+}
+
 std::optional<Stop> without_store(const Error& error, OnStoreError what, Exit refusal,
                                   const Story& story, World& world) {
   tell_error(story, error, world);

@@ -11,8 +11,11 @@
 
 namespace gird {
 
-/// A store, or why there is none.
-using OpenedStore = Result<std::unique_ptr<store::Store>>;
+/// The store of a guard, or why there is none.
+using OpenedStore = Result<store::Store*>;
+
+/// `opened` as a guard takes it. Fault::usage, value-store: the address itself is wrong.
+Result<OpenedStore> usable(const Result<std::unique_ptr<store::Store>>& opened);
 
 /// Tells the failure; why the command is not run for it, if it is not.
 std::optional<Stop> without_store(const Error& error, OnStoreError what, Exit refusal,
