@@ -273,6 +273,7 @@ class Turn {
   void reset() {
     const bool changes = state_.mode != Mode::closed;
     close();
+    state_.baseline = {};
     state_.open_for = 0;
     state_.opened_by = Cause::none;
     state_.opened_value = 0;

@@ -95,7 +95,7 @@ struct Breaker {
       // Administration. Each of them makes an unused cell a used one.
       // Where it is so already, nothing changes, but for reset.
       trip,   ///< open now, for as long as the open time is
-      reset,  ///< closed, with nothing remembered but the learned baseline
+      reset,  ///< closed, with nothing remembered but the totals: what is normal is learned anew
       hold_open,
       hold_closed,
       disable,

@@ -228,6 +228,12 @@ local function pause_baseline(state)
   state.block_calls, state.block_failed, state.block_took, state.abnormal = 0, 0, 0, 0
 end
 
+local function forget_baseline(state)
+  pause_baseline(state)
+  state.learned = 0
+  state.share_mean, state.share_variance, state.took_mean, state.took_variance = 0, 0, 0, 0
+end
+
 -- Changes of mode.
 
 local function note(answer, event, cause, value)
@@ -479,6 +485,7 @@ end
 local function reset(turn)
   local state, changes = turn.state, turn.state.mode ~= CLOSED
   close(turn)
+  forget_baseline(state)
   state.open_for, state.opened_by, state.opened_value = 0, CAUSE.none, 0
   if changes then note(turn.answer, 'closed', CAUSE.administrator) end
 end
@@ -589,10 +596,7 @@ local function mend_baseline(state)
     is_within(state.learned, MOST_LEARNED) and is_within(state.abnormal, JUDGED - 1) and
     is_within(state.share_mean, 1) and is_within(state.share_variance, 1) and
     is_within(state.took_mean, 2 ^ 53) and is_within(state.took_variance, 2 ^ 106)
-  if possible then return end
-  pause_baseline(state)
-  state.learned = 0
-  state.share_mean, state.share_variance, state.took_mean, state.took_variance = 0, 0, 0, 0
+  if not possible then forget_baseline(state) end
 end
 
 local function mend(state, config, now)

@@ -111,8 +111,16 @@ BOOST_AUTO_TEST_CASE(abnormal_blocks_and_those_of_other_modes_are_not_learned) {
   // Still known after all that, and the blocks of before do not count.
   BOOST_TEST(blocks(rig, 2, 8).after == Mode::closed);
   BOOST_TEST(blocks(rig, 1, 8).after == Mode::open);
-  rig.ask(What::reset);
+}
+
+BOOST_AUTO_TEST_CASE(reset_makes_what_is_normal_be_learned_anew) {
+  auto rig = learner();
+  blocks(rig, 10, 1);
   BOOST_TEST(rig.state.baseline.learned == 10);
+  rig.ask(What::reset);
+  BOOST_TEST(rig.state.baseline.learned == 0);
+  // Eight of ten may fail from now on.
+  BOOST_TEST(blocks(rig, 12, 8).after == Mode::closed);
 }
 
 BOOST_AUTO_TEST_CASE(the_fixed_thresholds_hold_beside_it) {

@@ -231,6 +231,7 @@ void ReferenceBreaker::trip(double chance, Micros now) {
 void ReferenceBreaker::reset(Micros now) {
   begin(Mode::closed, now);
   forget_calls();
+  learned_.clear();
   length_ = 0;
   opened_by_ = Cause::none;
   opened_value_ = 0;
