@@ -17,7 +17,7 @@ std::string spare_name(const Kind& kind, std::string_view key) {
 
 }  // namespace
 
-RedisSession::RedisSession(RedisAddress address, RedisTerms terms, std::string directory,
+RedisSession::RedisSession(RedisAddress address, RedisTerms terms, const std::string& directory,
                            World& world)
     : address_(std::move(address)),
       terms_(terms),
@@ -121,6 +121,7 @@ Result<Reply> RedisSession::step(const Kind& kind, std::string_view key,
   }
   connection_.reset();
   not_before_ = now() + terms_.pause;
+  found_away_ = true;
   return reply;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/redis_absence.hpp"
@@ -28,7 +29,7 @@ struct RedisTerms {
 class RedisSession {
  public:
   /// `world` outlives the session.
-  RedisSession(RedisAddress address, RedisTerms terms, std::string directory, World& world);
+  RedisSession(RedisAddress address, RedisTerms terms, const std::string& directory, World& world);
 
   [[nodiscard]] const RedisTerms& terms() const { return terms_; }
   [[nodiscard]] const RedisAddress& address() const { return address_; }
@@ -47,8 +48,11 @@ class RedisSession {
   /// A connection of one's own.
   Result<std::unique_ptr<RedisConnection>> connect(Instant deadline);
 
-  /// Lets other processes know that the server is away; for when the state directory surely exists.
-  void remember_absence() const { absence_.begin(); }
+  /// Lets other processes know that the server is away, if the last step has found that out by
+  /// itself: what is only heard of is not news. For when the state directory surely exists.
+  void remember_absence() {
+    if (std::exchange(found_away_, false)) absence_.begin();
+  }
   /// What was set aside since this was last asked.
   std::vector<std::string> complaints() { return std::exchange(complaints_, {}); }
 
@@ -72,6 +76,7 @@ class RedisSession {
   std::unique_ptr<RedisConnection> connection_;
   std::map<std::string_view, Script> scripts_;
   std::optional<Instant> not_before_;  ///< after a failure
+  bool found_away_ = false;            ///< by trying, and nobody was told yet
   bool asked_others_ = false;          ///< whether the server was away for other processes
   std::vector<std::string> complaints_;
 };

@@ -96,9 +96,8 @@ std::vector<Entry> journal_in(std::string_view bytes) {
 }  // namespace
 
 RedisStore::RedisStore(RedisAddress address, Result<std::unique_ptr<Store>> local,
-                       std::string directory, World& world, RedisTerms terms)
-    : session_(
-          std::make_shared<RedisSession>(std::move(address), terms, std::move(directory), world)),
+                       const std::string& directory, World& world, RedisTerms terms)
+    : session_(std::make_shared<RedisSession>(std::move(address), terms, directory, world)),
       local_(std::move(local)) {}
 
 Result<void> RedisStore::step_raw(const Kind& kind, std::string_view key, const void* config,

@@ -17,8 +17,8 @@ class RedisStore final : public Store {
  public:
   /// `local` may be an error, which is told when it is needed. `directory` is where the absence of
   /// the server is remembered; it may be empty. `world` outlives the store.
-  RedisStore(RedisAddress address, Result<std::unique_ptr<Store>> local, std::string directory,
-             World& world, RedisTerms terms = {});
+  RedisStore(RedisAddress address, Result<std::unique_ptr<Store>> local,
+             const std::string& directory, World& world, RedisTerms terms = {});
 
   Result<std::vector<std::string>> keys(const Kind& kind) override;
   Result<bool> remove(const Kind& kind, std::string_view key, Duration idle) override;

@@ -12,7 +12,7 @@
 
 #include "base/result.hpp"
 
-struct redisReader;
+struct redisReader;  // NOLINT(readability-identifier-naming): hiredis calls it so
 
 namespace gird::store {
 

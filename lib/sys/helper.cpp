@@ -40,7 +40,7 @@ Result<std::string> net_program(const std::string& named) {
   if (!named.empty()) return named;
   const std::string self = TRY(own_program());
   const std::string folder = self.substr(0, self.rfind('/'));
-  const std::string installed = folder + "/../libexec/gird/gird-net";
+  std::string installed = folder + "/../libexec/gird/gird-net";
   if (::access(installed.c_str(), X_OK) == 0) return installed;
   std::string beside = folder + "/gird-net";
   if (::access(beside.c_str(), X_OK) == 0) return beside;

@@ -5,6 +5,7 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 #include <thread>
 
 #include "store/memory_store.hpp"
@@ -51,8 +52,8 @@ struct User {
   Hold none;
 
   explicit User(const std::string& url, RedisTerms terms = patient(), std::string directory = "")
-      : store(parse_redis_address(url).value(), std::make_unique<MemoryStore>(world),
-              std::move(directory), world, terms) {}
+      : store(parse_redis_address(url).value(), std::make_unique<MemoryStore>(world), directory,
+              world, terms) {}
 
   Result<Counter::Answer> ask(Hold& hold, What what, std::int64_t ticket = 0) {
     return store.step<Counter>("key", nullptr, {what, ticket}, hold);
@@ -127,8 +128,15 @@ BOOST_AUTO_TEST_CASE(other_processes_learn_that_a_server_is_away, *precondition(
   User first(server.port_url(), terms, scratch.path(""));
   first.count();
   server.start();
+  const auto noted = [&] {
+    const auto file = std::filesystem::directory_iterator(scratch.path(""));
+    return std::filesystem::last_write_time(file->path());
+  };
+  const auto before = noted();
   User second(server.port_url(), terms, scratch.path(""));
   second.count();
+  // What is only heard of is not passed on, or it would never end.
+  BOOST_TEST((noted() == before));
   BOOST_TEST(second.only_complaint().contains("it was away a moment ago"));
   // The pause is over for this one, who finds the server and lets the others know.
   User third(server.port_url(), patient(), scratch.path(""));
