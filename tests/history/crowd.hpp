@@ -1,10 +1,10 @@
 // Processes that share a cell, some of which are killed in the middle of it and replaced.
 #pragma once
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+#include <csignal>
 #include <cstdio>
 #include <functional>
 #include <map>

@@ -1,7 +1,7 @@
 // A machine around another one that counts its steps and writes each of them down.
 #pragma once
 
-#include <signal.h>
+#include <csignal>
 
 #include "history/log.hpp"
 

@@ -6,6 +6,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <bit>
 #include <climits>
 #include <string_view>
 
@@ -119,7 +121,7 @@ std::string text_at(pid_t pid, std::uint64_t address) {
   while (length < text.size()) {
     const std::size_t left_in_page = 4096 - (address + length) % 4096;
     iovec here{text.data() + length, std::min(left_in_page, text.size() - length)};
-    iovec there{reinterpret_cast<void*>(address + length), here.iov_len};
+    iovec there{std::bit_cast<void*>(address + length), here.iov_len};
     const ssize_t got = ::process_vm_readv(pid, &here, 1, &there, 1, 0);
     if (got <= 0) break;
     length += static_cast<std::size_t>(got);

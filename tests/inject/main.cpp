@@ -12,16 +12,17 @@
 // cannot be traced, or their registers are not known; 2 after a mistake.
 //
 // Source: ptrace(2); the order of stops is that of PTRACE_GET_SYSCALL_INFO.
-#include <signal.h>
-#include <stddef.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ struct Options {
   long at = 0;
   long error = 0;
   std::string under;
-  std::FILE* log = nullptr;
+  std::ofstream log;
   char** argv = nullptr;
 };
 
@@ -53,34 +54,40 @@ int usage() {
   return 2;
 }
 
+std::optional<Action> action_of(std::string_view word) {
+  constexpr std::pair<std::string_view, Action> actions[] = {{"count", Action::count},
+                                                             {"kill-before", Action::kill_before},
+                                                             {"kill-after", Action::kill_after},
+                                                             {"fail", Action::fail},
+                                                             {"fail-from", Action::fail_from}};
+  for (const auto& [name, action] : actions) {
+    if (name == word) return action;
+  }
+  return {};
+}
+
+bool fails(const Options& o) { return o.action == Action::fail || o.action == Action::fail_from; }
+
 std::optional<Options> read(int argc, char** argv) {
   Options o;
   int at = 1;
-  const auto next = [&] { return at < argc ? std::string_view(argv[at++]) : std::string_view(); };
-  const auto number = [&] { return std::atol(std::string(next()).c_str()); };
-  const std::string_view action = next();
-  if (action == "kill-before")
-    o.action = Action::kill_before;
-  else if (action == "kill-after")
-    o.action = Action::kill_after;
-  else if (action == "fail")
-    o.action = Action::fail;
-  else if (action == "fail-from")
-    o.action = Action::fail_from;
-  else if (action != "count")
-    return {};
-  if (o.action != Action::count && (o.at = number()) < 1) return {};
-  const bool fails = o.action == Action::fail || o.action == Action::fail_from;
-  if (fails && (o.error = number()) < 1) return {};
-  for (std::string_view word = next(); word != "--"; word = next()) {
-    if (word == "--under")
-      o.under = std::string(next()) + "/";
-    else if (word != "--log")
+  const auto next = [&] { return at < argc ? std::string(argv[at++]) : std::string("--"); };
+  const auto action = action_of(next());
+  if (!action) return {};
+  o.action = *action;
+  if (o.action != Action::count) o.at = std::atol(next().c_str());
+  if (fails(o)) o.error = std::atol(next().c_str());
+  if ((o.action != Action::count && o.at < 1) || (fails(o) && o.error < 1)) return {};
+  for (std::string word = next(); word != "--"; word = next()) {
+    if (word == "--under") {
+      o.under = next() + "/";
+    } else if (word == "--log") {
+      o.log.open(next());
+    } else {
       return {};
-    else if (o.log = std::fopen(std::string(next()).c_str(), "we"); o.log == nullptr)
-      return {};
+    }
   }
-  if (at >= argc) return {};
+  if (at >= argc || !o.log) return {};
   o.argv = argv + at;
   return o;
 }
@@ -119,7 +126,7 @@ void answer(pid_t, long) {}
 
 class Tracer {
  public:
-  Tracer(const Options& options, pid_t pid) : o_(options), pid_(pid) {}
+  Tracer(Options& options, pid_t pid) : o_(options), pid_(pid) {}
 
   /// Until it ends; its status as waitpid tells it.
   int follow() {
@@ -152,10 +159,7 @@ class Tracer {
     const std::string file = file_of(pid_, call);
     if (!o_.under.empty() && !(file + "/").starts_with(o_.under)) return;
     ++count_;
-    if (o_.log != nullptr) {
-      std::fprintf(o_.log, "%ld %s %s\n", count_, name_of(call).c_str(), file.c_str());
-      std::fflush(o_.log);
-    }
+    if (o_.log.is_open()) o_.log << count_ << ' ' << name_of(call) << ' ' << file << std::endl;
     enter(call);
   }
 
@@ -163,8 +167,7 @@ class Tracer {
     const bool here = count_ == o_.at;
     if (o_.action == Action::kill_before && here) ::kill(pid_, SIGKILL);
     if (o_.action == Action::kill_after && here) inside_ = true;
-    if ((o_.action == Action::fail && here) ||
-        (o_.action == Action::fail_from && count_ >= o_.at)) {
+    if (fails(o_) && (o_.action == Action::fail ? here : count_ >= o_.at)) {
       inside_ = true;
       // A descriptor is closed whatever close says.
       if (call.number != SYS_close) leave_out(pid_);
@@ -179,16 +182,15 @@ class Tracer {
       answer(pid_, -o_.error);
   }
 
-  const Options& o_;
+  Options& o_;
   pid_t pid_;
   long count_ = 0;
   bool running_ = false;  ///< the command, not the fork that will become it
   bool inside_ = false;   ///< of the call that is meddled with
 };
 
-int act(const Options& o) {
-  const bool fails = o.action == Action::fail || o.action == Action::fail_from;
-  if (fails && !registers_known) return cannot_trace;
+int act(Options& o) {
+  if (fails(o) && !registers_known) return cannot_trace;
   const pid_t pid = start(o.argv);
   if (pid < 0) return cannot_trace;
   const int status = Tracer(o, pid).follow();
@@ -199,6 +201,6 @@ int act(const Options& o) {
 }  // namespace gird::inject
 
 int main(int argc, char** argv) {
-  const auto options = gird::inject::read(argc, argv);
+  auto options = gird::inject::read(argc, argv);
   return options ? gird::inject::act(*options) : gird::inject::usage();
 }
