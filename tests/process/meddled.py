@@ -48,6 +48,15 @@ def calls(*words, under=None, **keys):
 
 # The tool itself.
 
+@case("the tool knows a mistake")
+def _():
+    for words in ((), ("kill",), ("count",), ("count", "--"), ("kill-before", "0", "--", "true"),
+                  ("fail", "1", "--", "true"), ("fail", "1", "x", "--", "true"), ("count", "--over", ".", "--", "true"),
+                  ("count", "--log", "none/log", "--", "true")):
+        done = run([INJECT, *words])
+        same((done.status, done.out, done.err.startswith(b"usage: inject ")), (2, b"", True), words)
+
+
 @case("the tool counts calls, kills at one of them, and makes it fail")
 def _():
     script("file", "text", 0o644)
