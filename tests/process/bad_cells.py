@@ -191,8 +191,8 @@ def _():
 
 @case("numbers that no history made, with good checksums: no crash, and never stuck")
 def _():
-    options = (*BREAKER[:3], "--failure-threshold", "1", "--open-for", "1ms", "--open-max", "1ms", "--success-threshold",
-               "1")
+    options = (*BREAKER[:3], "--failure-threshold", "1", "--success-threshold", "1", "--open-for", "1ms", "--open-max",
+               "1ms")
     whole = made("true", "false", options=options)
     used = slot_size(whole, SLOTS[0])
     values = [b"\xff" * 8, b"\xff" * 7 + b"\x7f", struct.pack("<d", float("nan")), struct.pack("<d", -1e300),
