@@ -28,7 +28,7 @@ enum class Action {
   release,
   watch,
   history,
-  export_,
+  metrics,
   gc,
   explain,
 };
@@ -45,7 +45,7 @@ constexpr std::array<Choice<Action>, 14> actions{{
     {"release", Action::release, "give it back to its rules"},
     {"watch", Action::watch, "follow changes"},
     {"history", Action::history, "its last 64 transitions and refusals"},
-    {"export", Action::export_, "metrics for Prometheus"},
+    {"export", Action::metrics, "metrics for Prometheus"},
     {"gc", Action::gc, "remove those that nobody uses any more"},
     {"explain", Action::explain, "why it is in its state and what would change that"},
 }};
@@ -129,7 +129,7 @@ std::optional<Verb> verb_of(Action action) {
 /// The formats that an action writes; its own one comes first.
 std::vector<Format> formats_of(Action action) {
   switch (action) {
-    case Action::export_: return {Format::prometheus, Format::openmetrics, Format::json};
+    case Action::metrics: return {Format::prometheus, Format::openmetrics, Format::json};
     case Action::history: return {Format::text, Format::json, Format::jsonl};
     case Action::watch: return {Format::text, Format::jsonl};
     default: return {Format::text, Format::json};
@@ -212,7 +212,7 @@ Result<Exit> perform(const Options& o, const BreakerCall& call, Format format) {
     case Action::watch: return watch(o, call, format);
     case Action::history:
       return tell_history(call, static_cast<std::size_t>(o.count.value_or(all)));
-    case Action::export_: return export_breakers(call, exposition);
+    case Action::metrics: return export_breakers(call, exposition);
     case Action::gc: return collect_breakers(call, o.older_than.value_or(month), o.dry_run);
     case Action::explain: return explain_breakers(call);
     default: return administer_breakers(call, *verb_of(*o.action));

@@ -13,8 +13,6 @@ namespace gird {
 namespace {
 
 using policy::Breaker;
-using policy::Cause;
-using policy::Event;
 using Mode = Breaker::Mode;
 
 std::string span_of(policy::Micros span) { return to_text(policy::duration(span)); }

@@ -1,7 +1,7 @@
 // From the numbers of a cell to what people and machines are told.
 #include "shared/breaker_view.hpp"
 
-#include <algorithm>
+#include <cmath>
 #include <ranges>
 
 #include "base/number.hpp"
@@ -179,8 +179,6 @@ std::string in_words(const policy::Note& note) {
   return why.empty() ? text : text + ": " + why;
 }
 
-std::string percent(double share) {
-  return decimal_text(static_cast<std::int64_t>(share * 1000 + 0.5), 1) + "%";
-}
+std::string percent(double share) { return decimal_text(std::llround(share * 1000), 1) + "%"; }
 
 }  // namespace gird
