@@ -20,13 +20,13 @@ constexpr Duration between_asks = std::chrono::seconds(1);
 
 }  // namespace
 
-BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story,
-                         const OpenedStore& store, World& world)
+BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, OpenedStore store,
+                         World& world)
     : plan_(plan),
       call_(call),
       story_(story),
       world_(world),
-      store_(store),
+      store_(std::move(store)),
       chance_(world.entropy()),
       begun_(world.now()) {}
 

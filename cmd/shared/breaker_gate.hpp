@@ -11,7 +11,7 @@ namespace gird {
 class BreakerGate {
  public:
   /// What is passed must outlive it.
-  BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, const OpenedStore& store,
+  BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, OpenedStore store,
               World& world);
 
   /// Asks, and waits as long as the plan says, until the call may be made; why not, if it may not.

@@ -81,7 +81,8 @@ Result<Exit> Run::guarded() {
 
 /// In half-open another line is tried before the command: why that is not run then, if it is not.
 Result<std::optional<Stop>> Run::probed() {
-  const auto ended = TRY(call_.run_aside(*plan_.probe_sh, variables(gate_.reason()), limit()));
+  const auto ended =
+      TRY(call_.run_aside(*plan_.probe_sh, variables(gate_.reason()), limit(), gate_.hold()));
   const policy::Count count = policy::count({}, ended.outcome, {.interrupted = ended.interrupted});
   // That the line cannot be run says nothing of the service, and is no success either.
   gate_.record(ended, count.result);
@@ -167,7 +168,7 @@ Call::Variables Run::variables(const std::string& reason) const {
 
 /// Its own failure is told and changes nothing.
 void Run::run_hook(std::string_view option, const std::string& line) {
-  const auto ended = call_.run_aside(line, variables(gate_.reason()), std::nullopt);
+  const auto ended = call_.run_aside(line, variables(gate_.reason()), std::nullopt, gate_.hold());
   if (!ended)
     return world_.say(std::string(option) + ": " + ended.error().what + ": " + ended.error().why);
   const bool failed = ended->outcome.end != Outcome::End::exited || ended->outcome.code != 0;

@@ -50,6 +50,10 @@ Result<sys::Ended> Call::run(std::optional<Duration> timeout, store::Hold& hold)
   job.fuse = plan_.fuse;
   TRY(streams_.lay(job, variables));
   job.variables = variables;
+  return run_renewing(job, hold);
+}
+
+Result<sys::Ended> Call::run_renewing(sys::Job& job, store::Hold& hold) {
   std::vector<sys::Pump*> pumps(job.pumps.begin(), job.pumps.end());
   std::optional<sys::Ticker> renewal;
   if (const auto within = hold.renew_within()) {
@@ -63,32 +67,32 @@ Result<sys::Ended> Call::run(std::optional<Duration> timeout, store::Hold& hold)
   return ended;
 }
 
-Result<sys::Ended> Call::run_line(sys::Job& job, const std::string& line, const Variables& more) {
+Result<sys::Ended> Call::run_line(sys::Job& job, const std::string& line, const Variables& more,
+                                  store::Hold& hold) {
   const std::vector<std::string> argv{"/bin/sh", "-c", line};
   const Variables variables = this->variables(more);
   job.argv = argv;
   job.variables = variables;
   job.deadline = deadline_;
   job.kill_after = plan_.kill_after;
-  const sys::Ended ended = TRY(world_.run(job));
-  say_survivors(ended.survivors, world_);
-  return ended;
+  return run_renewing(job, hold);
 }
 
 Result<sys::Ended> Call::run_aside(const std::string& line, const Variables& more,
-                                   std::optional<Duration> timeout) {
+                                   std::optional<Duration> timeout, store::Hold& hold) {
   const sys::Fd nothing = TRY(sys::null_input());
   sys::Job job;
   job.in = nothing.get();
   job.out = 2;  // standard output is the command's
   job.timeout = timeout;
-  return run_line(job, line, more);
+  return run_line(job, line, more, hold);
 }
 
 Result<sys::Ended> Call::run_instead(const std::string& line, const Variables& more) {
   TRY(streams_.set_aside());
   sys::Job job;
-  return run_line(job, line, more);
+  store::Hold nothing;
+  return run_line(job, line, more, nothing);
 }
 
 Exit Call::exit_after(const sys::Ended& ended) {

@@ -58,9 +58,10 @@ class Call {
   /// That its time was over before it began.
   static Stop too_late() { return {late, "deadline", "the deadline passed"}; }
 
-  /// Runs a shell line with nothing to read and its output on standard error.
+  /// Runs a shell line with nothing to read and its output on standard error; `hold` is kept alive
+  /// meanwhile.
   Result<sys::Ended> run_aside(const std::string& line, const Variables& more,
-                               std::optional<Duration> timeout);
+                               std::optional<Duration> timeout, store::Hold& hold);
   /// Runs a shell line that answers in the command's place, with its standard streams. What was
   /// held of the command's own output is dropped.
   Result<sys::Ended> run_instead(const std::string& line, const Variables& more);
@@ -74,7 +75,9 @@ class Call {
 
  private:
   [[nodiscard]] Variables variables(const Variables& more) const;
-  Result<sys::Ended> run_line(sys::Job& job, const std::string& line, const Variables& more);
+  Result<sys::Ended> run_line(sys::Job& job, const std::string& line, const Variables& more,
+                              store::Hold& hold);
+  Result<sys::Ended> run_renewing(sys::Job& job, store::Hold& hold);
 
   const CallPlan& plan_;
   World& world_;

@@ -13,11 +13,11 @@ using policy::Limiter;
 
 class Run {
  public:
-  Run(const LimitPlan& plan, Watch& watch, Reports& reports, const OpenedStore& store, World& world)
+  Run(const LimitPlan& plan, Watch& watch, Reports& reports, OpenedStore store, World& world)
       : plan_(plan),
         reports_(reports),
         world_(world),
-        store_(store),
+        store_(std::move(store)),
         call_(plan.call, watch, world),
         gate_(plan.limits, call_, story_, world),
         begun_(world.now()) {
