@@ -1,9 +1,10 @@
 // flaky_server: an HTTP server on loopback that is not well at first, to try a retry on.
 //
-//   flaky_server [--fail N] [--retry-after SECONDS]
+//   flaky_server [--fail N] [--retry-after SECONDS] [--port PORT]
 //
 // Answers the first N requests (default 2) with 503 and every later one with 200 and a line of
-// text. Prints its port on standard output and runs until it is killed.
+// text. Listens on PORT, or on one that is free. Prints its port on standard output and runs until
+// it is killed.
 #include <httplib.h>
 
 #include <atomic>
@@ -16,11 +17,12 @@ namespace {
 
 struct Options {
   int fail = 2;
+  int port = 0;  ///< 0: one that is free
   std::string retry_after;
 };
 
 [[noreturn]] void misuse() {
-  std::fputs("usage: flaky_server [--fail N] [--retry-after SECONDS]\n", stderr);
+  std::fputs("usage: flaky_server [--fail N] [--retry-after SECONDS] [--port PORT]\n", stderr);
   std::exit(2);
 }
 
@@ -32,6 +34,8 @@ Options read_options(int argc, char** argv) {
       options.fail = std::atoi(argv[i + 1]);
     } else if (std::strcmp(argv[i], "--retry-after") == 0) {
       options.retry_after = argv[i + 1];
+    } else if (std::strcmp(argv[i], "--port") == 0) {
+      options.port = std::atoi(argv[i + 1]);
     } else {
       misuse();
     }
@@ -55,7 +59,9 @@ int main(int argc, char** argv) {
     if (!options.retry_after.empty()) response.set_header("Retry-After", options.retry_after);
     response.set_content("not yet\n", "text/plain");
   });
-  const int port = server.bind_to_any_port("127.0.0.1");
+  const bool any = options.port == 0;
+  const int port = any ? server.bind_to_any_port("127.0.0.1")
+                       : (server.bind_to_port("127.0.0.1", options.port) ? options.port : -1);
   if (port < 0) {
     std::fputs("flaky_server: no port on 127.0.0.1\n", stderr);
     return 3;
