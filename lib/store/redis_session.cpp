@@ -109,12 +109,11 @@ Result<Reply> RedisSession::step(const Kind& kind, std::string_view key,
   const Instant deadline = start + terms_.patience;
   auto ready = ensure_connection(deadline);
   auto reply = ready ? run(kind, key, words, deadline) : std::unexpected(std::move(ready.error()));
-  if (reply) {
+  if (reply || reply.error().code != "store-unreachable") {
     if (not_before_ || ask_others) absence_.end();
     not_before_.reset();
     return reply;
   }
-  if (reply.error().code != "store-unreachable") return reply;
   // What was sent may still be carried out, by a server that is slow: then it is to be undone.
   if (connection_ && !regret.empty()) {
     connection_->leave_behind(call("EVALSHA", script(kind).digest, kind, key, regret));

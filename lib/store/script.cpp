@@ -25,13 +25,15 @@ class Lister final : public Numbers {
     counts_.push_back(index < 0 ? -1 : 1);
   }
 
-  /// {size=3,{"mode",-1},{"window",2},}
+  /// {size=3,names={"mode","window",},counts={-1,2,}}
   [[nodiscard]] std::string table() const {
-    std::string text = "{size=" + std::to_string(size) + ",";
+    std::string names;
+    std::string counts;
     for (std::size_t at = 0; at < names_.size(); ++at) {
-      text += "{\"" + names_[at] + "\"," + std::to_string(counts_[at]) + "},";
+      names += "\"" + names_[at] + "\",";
+      counts += std::to_string(counts_[at]) + ",";
     }
-    return text + "}";
+    return "{size=" + std::to_string(size) + ",names={" + names + "},counts={" + counts + "}}";
   }
 
   std::string values;

@@ -17,6 +17,24 @@ def free_port():
         return listener.getsockname()[1]
 
 
+class Disturbed(Exception):
+    """The machine was so busy that a step took longer than it may, and was served locally."""
+
+
+def undisturbed(function):
+    """Runs a case anew, in another folder, when it was disturbed: it is not about that."""
+    def attempts():
+        for number in range(20):
+            os.mkdir(f"attempt{number}")
+            os.chdir(f"attempt{number}")
+            try:
+                return function()
+            except Disturbed:
+                os.chdir("..")
+        raise AssertionError("always disturbed")
+    return attempts
+
+
 class Server:
     """A redis-server in the case's folder."""
 
@@ -25,6 +43,7 @@ class Server:
         self.port, self.options = free_port(), options
         self.env = {"GIRD_STORE": f"redis://127.0.0.1:{self.port}/0", "GIRD_STATE_DIR": os.path.abspath("state")}
         self.process = None
+        self.expected = True  # the server is to answer every step
         self.start()
 
     def start(self):
@@ -47,13 +66,21 @@ class Server:
         return run(["redis-cli", "-p", str(self.port), *words])
 
     def gird(self, *words, **keys):
-        return gird(*words, env=self.env | keys.pop("env", {}), **keys)
+        done = gird(*words, env=self.env | keys.pop("env", {}), **keys)
+        self.check_undisturbed()
+        return done
+
+    def check_undisturbed(self):
+        """Where this machine served, there is a cell in its state directory."""
+        if self.expected and (os.path.exists("state/breaker") or os.path.exists("state/limit")):
+            raise Disturbed
 
     def show(self, name):
         return json.loads(self.gird("breaker", "show", name, "--json").out)
 
 
 @case("a breaker that one process opens refuses the next one, on any machine")
+@undisturbed
 def _():
     with Server() as server:
         guard = ("breaker-run", "--name", "api", "--failure-threshold", "3", "--")
@@ -62,6 +89,8 @@ def _():
         # Another machine: it shares nothing but the server.
         other = {"GIRD_STATE_DIR": os.path.abspath("other")}
         refused = server.gird(*guard, "touch", "ran", env=other)
+        if os.path.exists("other/breaker"):
+            raise Disturbed
         same(refused.status, REFUSED)
         check(b"api is open: 3 failures in a row" in refused.err, refused)
         check(not os.path.exists("ran"))
@@ -69,25 +98,23 @@ def _():
         same(server.gird("breaker", "reset", "api").status, 0)
         same(server.gird(*guard, "true", env=other).status, 0)
         same(server.gird("breaker", "list").out.splitlines()[1].split()[:2], [b"api", b"closed"])
-        check(not os.path.exists("other/breaker"), "the server alone was asked")
 
 
 @case("exactly as many calls pass as the rate allows, however many ask at once")
+@undisturbed
 def _():
     with Server() as server:
         callers = [start(GIRD, "rate-limit", "--name", "r", "-r", "5/1h", "--", "true", env=server.env,
                          stderr=subprocess.DEVNULL) for _ in range(20)]
         statuses = sorted(caller.wait() for caller in callers)
-        # One that had to wait for longer than a step may was served by this machine, and says so;
-        # this is about those that were not.
-        if not os.path.exists("state/limit"):
-            same(statuses, [0] * 5 + [REFUSED] * 15)
-        check(statuses.count(0) >= 5, statuses)
+        server.check_undisturbed()
+        same(statuses, [0] * 5 + [REFUSED] * 15)
 
 
 @case("a server that is gone costs one line, and this machine serves")
 def _():
     with Server() as server:
+        server.expected = False
         server.stop()
         for _ in range(2):
             done = server.gird("breaker-run", "--name", "api", "--", "echo", "done")
@@ -104,6 +131,7 @@ def _():
 @case("a server that says nothing costs one line too")
 def _():
     with Server() as server:
+        server.expected = False
         server.gird("breaker-run", "--name", "api", "--", "true")
         server.process.send_signal(signal.SIGSTOP)
         done = server.gird("breaker-run", "--name", "api", "--", "echo", "done")
@@ -117,6 +145,7 @@ def _():
 
 
 @case("a password is wanted, is taken from a file, and is never shown")
+@undisturbed
 def _():
     with Server("--requirepass", "s3cret") as server:
         guard = ("breaker-run", "--name", "api", "--on-store-error", "refuse", "--", "true")
@@ -135,6 +164,7 @@ def _():
 
 
 @case("a guard that is killed is found out when its lease is over, and one that lives keeps its hold")
+@undisturbed
 def _():
     with Server() as server:
         command = (GIRD, "breaker-run", "--name", "api", "-t", "0", "--", "sleep", "1000")

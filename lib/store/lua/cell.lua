@@ -3,9 +3,9 @@
 -- unused cell holds, and the machine itself: step, vanished, withdrawn, mend. What stands behind it
 -- calls serve.
 --
--- A cell is a hash: version; config and state as doubles; clock, the cell's time and the server's
--- when the cell was last written; holders, a list of {token, ticket, deadline, pid, host}; journal,
--- rows of four doubles. Times are microseconds.
+-- A cell is a hash: version; config and state as doubles; seal, a digest of both; clock, the cell's
+-- time and the server's when the cell was last written; holders, a list of {token, ticket, deadline,
+-- pid, host}; journal, rows of four doubles. Times are microseconds.
 
 -- Servers before version 5 want to be told that a script which asks for the time may write.
 if redis.replicate_commands then redis.replicate_commands() end
@@ -18,14 +18,14 @@ local TAKE, DROP = 1, 2  -- policy::Effects::Hold
 local NONE, IN_HAND, NEW = 0, 1, 2  -- the token that has a hold after a step
 
 local function pack_numbers(fields, object)
-  local numbers, at = {}, 0
-  for _, field in ipairs(fields) do
-    local name, count = field[1], field[2]
+  local names, counts, numbers, at = fields.names, fields.counts, {}, 0
+  for field = 1, #names do
+    local value, count = object[names[field]], counts[field]
     if count < 0 then
       at = at + 1
-      numbers[at] = object[name]
+      numbers[at] = value
     else
-      for index = 1, count do numbers[at + index] = object[name][index] end
+      for index = 1, count do numbers[at + index] = value[index] end
       at = at + count
     end
   end
@@ -33,16 +33,16 @@ local function pack_numbers(fields, object)
 end
 
 local function object_of(fields, numbers)
-  local object, at = {}, 0
-  for _, field in ipairs(fields) do
-    local name, count = field[1], field[2]
+  local names, counts, object, at = fields.names, fields.counts, {}, 0
+  for field = 1, #names do
+    local count = counts[field]
     if count < 0 then
       at = at + 1
-      object[name] = numbers[at]
+      object[names[field]] = numbers[at]
     else
       local list = {}
       for index = 1, count do list[index] = numbers[at + index] end
-      object[name] = list
+      object[names[field]] = list
       at = at + count
     end
   end
@@ -51,12 +51,12 @@ end
 
 -- Raises an error where the text does not hold these numbers.
 local function unpack_numbers(fields, text)
-  assert(#text == fields.size * 8, 'its size is wrong')
-  local numbers = {struct.unpack('<' .. string.rep('d', fields.size), text)}
-  for index = 1, fields.size do
-    local number = numbers[index]
-    assert(number == number and math.abs(number) < 2 ^ 1023, 'it holds what is no number')
-  end
+  local size = fields.size
+  assert(#text == size * 8, 'its size is wrong')
+  local numbers, sum = {struct.unpack('<' .. string.rep('d', size), text)}, 0
+  -- Of what is no number, or without bounds, nothing times is no number.
+  for index = 1, size do sum = sum + numbers[index] * 0 end
+  assert(sum == 0, 'it holds what is no number')
   return object_of(fields, numbers)
 end
 
@@ -90,6 +90,11 @@ local function clock_of(text, time)
   return now + math.max(0, time - before), before
 end
 
+-- Not against anybody: it tells what a step has written from what something else has.
+local function seal_of(config, state)
+  return redis.sha1hex((config or '') .. (state or ''))
+end
+
 local function fresh_cell(time)
   return {config = object_of(kind.config, kind.fresh_config),
           state = object_of(kind.state, kind.fresh_state),
@@ -97,20 +102,21 @@ local function fresh_cell(time)
 end
 
 local function read_cell(got, time)
-  local cell = fresh_cell(time)
-  cell.now, cell.before = clock_of(got[5], time)
-  cell.config = got[2] and unpack_numbers(kind.config, got[2]) or cell.config
-  cell.state = unpack_numbers(kind.state, got[3] or '')
-  cell.holders = got[4] and read_holders(got[4], cell.now) or {}
-  cell.stored = {config = got[2], state = got[3], holders = got[4]}
-  cell.exists = true
-  mend(cell.state, cell.config, cell.now)
+  local now, before = clock_of(got[5], time)
+  local cell = {
+    config = got[2] and unpack_numbers(kind.config, got[2]) or object_of(kind.config, kind.fresh_config),
+    state = unpack_numbers(kind.state, got[3] or ''),
+    holders = got[4] and read_holders(got[4], now) or {},
+    now = now, before = before, time = time, notes = '', exists = true,
+    stored = {config = got[2], state = got[3], holders = got[4]}}
+  -- What was written by a step needs no mending.
+  if got[6] ~= seal_of(got[2], got[3]) then mend(cell.state, cell.config, cell.now) end
   return cell
 end
 
 -- The cell at `key`; then nil or a complaint. Without a cell: nil and the reply that says why.
 local function load_cell(key, spare, time)
-  local got = redis.pcall('HMGET', key, 'version', 'config', 'state', 'holders', 'clock')
+  local got = redis.pcall('HMGET', key, 'version', 'config', 'state', 'holders', 'clock', 'seal')
   local why
   if got.err then
     if not string.find(got.err, 'WRONGTYPE', 1, true) then return nil, got end
@@ -164,11 +170,13 @@ local function save(key, cell, config)
     end
   end
   if config then set('config', config) end
-  set('state', pack_numbers(kind.state, cell.state))
+  local state = pack_numbers(kind.state, cell.state)
+  set('state', state)
   if #cell.holders > 0 or cell.stored.holders then set('holders', write_holders(cell.holders)) end
   if cell.notes ~= '' then set('journal', journal_with(key, cell.notes)) end
   if #fields == 0 then return end
   set('version', tostring(kind.version))
+  set('seal', seal_of(config or cell.stored.config, state))
   set('clock', struct.pack('<dd', cell.now, cell.time))
   -- The first thing that is written is all that is written: an error leaves no half.
   redis.call('HSET', key, unpack(fields))

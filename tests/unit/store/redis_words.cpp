@@ -93,9 +93,9 @@ BOOST_AUTO_TEST_CASE(numbers_come_back_to_the_bit) {
 BOOST_AUTO_TEST_CASE(scripts_learn_the_numbers_of_a_machine) {
   const std::string kind = lua_kind(kind_of<Counter>());
   BOOST_TEST(kind.contains("version=3,most_holders=8,"), kind);
-  BOOST_TEST(kind.contains("config={size=1,{\"by\",-1},}"), kind);
+  BOOST_TEST(kind.contains("config={size=1,names={\"by\",},counts={-1,}}"), kind);
   BOOST_TEST(kind.contains("kind.fresh_config={1,}"), kind);
-  BOOST_TEST(kind.contains("ask={size=2,{\"what\",-1},{\"ticket\",-1},}"), kind);
+  BOOST_TEST(kind.contains("ask={size=2,names={\"what\",\"ticket\",},counts={-1,-1,}}"), kind);
 }
 
 BOOST_AUTO_TEST_CASE(scripts_are_embedded_without_comments) {
