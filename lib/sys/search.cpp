@@ -7,7 +7,7 @@
 namespace gird::sys {
 
 Search::Search(std::string_view name, const char* path)
-    : name_(name), rest_(path != nullptr ? path : "/bin:/usr/bin"), fault_(ENOENT) {
+    : name_(name), rest_(path != nullptr ? path : "/bin:/usr/bin") {
   if (!name.contains('/')) {
     look();
     return;

@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,7 +39,7 @@ class Search {
   struct stat info_{};
   bool found_ = false;
   bool denied_ = false;  ///< a file was there and could not be run
-  int fault_;
+  int fault_ = ENOENT;
 };
 
 /// The value of PATH among "NAME=value" entries; null where there is none.
