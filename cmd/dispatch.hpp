@@ -11,7 +11,7 @@ namespace gird {
 /// Runs what `args` (argv, the program's name first) asks for: the command that the link is named
 /// after, else the one that the first argument names.
 /// `depth` is the number of guards of this process whose command it is.
-Exit dispatch(std::span<const char* const> args, World& world, int depth = 0);
+Exit dispatch(std::span<const char* const> args, World& around, int depth = 0);
 
 /// Whether `args` ask for a command that runs another one.
 bool names_wrapper(std::span<const char* const> args);

@@ -15,6 +15,9 @@
 
 #if defined(__x86_64__) && __GLIBC__ == 2 && __GLIBC_MINOR__ == 36
 
+// The names are glibc's, and addresses come as numbers.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming,performance-no-int-to-ptr)
+
 #include <elf.h>
 
 #include <cstddef>
@@ -31,14 +34,14 @@ extern "C" {
 
 // What libc-start.o defines besides: how glibc copies and fills large blocks. Its own values for a
 // processor that it knows nothing of.
-long __x86_data_cache_size_half = 32 * 1024 / 2;
-long __x86_data_cache_size = 32 * 1024;
-long __x86_shared_cache_size_half = 1024 * 1024 / 2;
-long __x86_shared_cache_size = 1024 * 1024;
-long __x86_shared_non_temporal_threshold = 1024 * 1024 / 4 * 3;
+long __x86_data_cache_size_half = 16L << 10;
+long __x86_data_cache_size = 32L << 10;
+long __x86_shared_cache_size_half = 512L << 10;
+long __x86_shared_cache_size = 1024L << 10;
+long __x86_shared_non_temporal_threshold = 768L << 10;
 long __x86_rep_movsb_threshold = 2048;
 long __x86_rep_stosb_threshold = 2048;
-long __x86_rep_movsb_stop_threshold = 1024 * 1024 / 4 * 3;
+long __x86_rep_movsb_stop_threshold = 768L << 10;
 int __x86_string_control = 0;
 
 extern char** __environ;
@@ -134,5 +137,7 @@ extern "C" [[noreturn, gnu::no_stack_protector, gnu::visibility("default")]] int
 }
 
 #pragma GCC visibility pop
+
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming,performance-no-int-to-ptr)
 
 #endif

@@ -13,7 +13,7 @@ namespace gird::policy {
 struct Counting {
   std::optional<OutcomeSet> record = {};  ///< --record: the failures, and all of them
   std::optional<OutcomeSet> ignore = {};  ///< --ignore: neither a success nor a failure
-  bool named_packs = false;          ///< --transient names a pack, so that its rules widen --record
+  bool named_packs = false;  ///< --transient names a pack, so that its rules widen --record
 };
 
 struct Count {

@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_SUITE(completion)
 BOOST_AUTO_TEST_CASE(bash_has_flags_values_and_nothing_unfilled) {
   const std::string script = completion_script(Shell::bash, documented);
   BOOST_TEST(script.starts_with("wrap-it filter|gird gird-wrap-it gird-filter|\n"));
-  BOOST_TEST(script.contains("flags='-q --quiet -v --verbose --no-frills --once -h --help -V --version'"));
+  BOOST_TEST(
+      script.contains("flags='-q --quiet -v --verbose --no-frills --once -h --help -V --version'"));
   BOOST_TEST(script.contains("valued='-n --attempts --factor -d --delay"));
   BOOST_TEST(script.contains("'wrap-it --colour') choices='red green' ;;"));
   BOOST_TEST(script.contains("'wrap-it --log') from=file ;;"));
