@@ -235,7 +235,7 @@ BreakerPlan plan_of(const Options& o, RunScope scope, const World& world) {
                .fuse = !o.apart,
                .hold = o.fallback_sh.has_value()};
   plan.timeout = o.timeout.limit;
-  if (o.half_open_timeout) plan.probe_timeout = o.half_open_timeout->limit;
+  plan.probe_timeout = o.half_open_timeout;
   plan.wait = o.guarding.wait;
   plan.probe_sh = o.probe_sh;
   plan.fallback_sh = o.fallback_sh;

@@ -44,7 +44,7 @@ class Run {
   void lay_facts();
   [[nodiscard]] Call::Variables variables(const std::string& reason) const;
   [[nodiscard]] std::optional<Duration> limit() const {
-    return gate_.probing() && plan_.probe_timeout ? plan_.probe_timeout : plan_.timeout;
+    return gate_.probing() && plan_.probe_timeout ? plan_.probe_timeout->limit : plan_.timeout;
   }
 
   const BreakerPlan& plan_;

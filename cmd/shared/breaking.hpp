@@ -18,8 +18,8 @@ struct BreakerPlan {
   policy::Counting counting;
   CallPlan call;
   std::optional<Duration> timeout;
-  std::optional<Duration> probe_timeout;  ///< of calls that try out a half-open breaker
-  std::optional<Duration> wait;           ///< for the breaker, instead of being refused
+  std::optional<Timeout> probe_timeout;  ///< of calls that try out a half-open breaker
+  std::optional<Duration> wait;          ///< for the breaker, instead of being refused
   std::optional<std::string> probe_sh;
   std::optional<std::string> fallback_sh;
   std::optional<std::string> on_open_sh;

@@ -80,12 +80,15 @@ BOOST_AUTO_TEST_CASE(probes_close_it) {
 BOOST_AUTO_TEST_CASE(a_probe_has_the_time_limit_for_probes) {
   GuardRig rig;
   BreakerPlan plan = plan_for();
-  plan.probe_timeout = 2s;
+  plan.probe_timeout = Timeout{2s};
   open(rig, plan);
   BOOST_TEST((rig.world.time_limits[0] == std::optional<Duration>(30s)));
   rig.pass(10s);
   rig.run(plan);
   BOOST_TEST((rig.world.time_limits[0] == std::optional<Duration>(2s)));
+  plan.probe_timeout = Timeout{};  // as long as it likes
+  rig.run(plan);
+  BOOST_TEST(!rig.world.time_limits[0].has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_was_interrupted_or_never_started_leaves_no_trace) {
