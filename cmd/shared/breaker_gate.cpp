@@ -44,7 +44,11 @@ Result<std::optional<Stop>> BreakerGate::admit() {
   if (changes_) tell_waited();
   changes_.reset();
   if (answer_.would_refuse) tell_enforced_not();
-  return plan_.rate ? await_rate() : std::optional<Stop>();
+  if (!plan_.rate) return std::nullopt;
+  auto stop = await_rate();
+  // Nobody is to wait for a place that is not used, however long the fallback takes.
+  if (!stop || *stop) give_back();
+  return stop;
 }
 
 /// One step; what kept the store from making it.

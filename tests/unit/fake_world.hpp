@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ class FakeWorld final : public World {
   std::optional<std::size_t> interrupted_wait;
   /// The waits (by number, from 0) that their `wake` ends, and after how long.
   std::map<std::size_t, Duration> woken_waits;
+
+  /// Is called while a child runs.
+  std::function<void()> while_running;
 
   // What happened.
   std::string printed;
@@ -63,6 +67,7 @@ class FakeWorld final : public World {
     ran.emplace_back(job.argv.begin(), job.argv.end());
     environments.emplace_back(job.variables.begin(), job.variables.end());
     time_limits.push_back(job.timeout);
+    if (while_running) while_running();
     sys::Ended end = ends.front();
     if (ends.size() > 1) ends.pop_front();
     time_ += end.outcome.took;

@@ -91,6 +91,23 @@ BOOST_AUTO_TEST_CASE(a_probe_has_the_time_limit_for_probes) {
   BOOST_TEST(!rig.world.time_limits[0].has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_probe_that_the_rate_refuses_leaves_its_place_to_others) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  open(rig, plan);
+  rig.pass(10s);
+  plan.rate = Rate{1, 1h};
+  plan.fallback_sh = "stored";
+  store::Hold nothing;
+  const policy::Limiter::Config used_up{.count = 1, .period = micros(1h)};
+  BOOST_REQUIRE(rig.memory.step<policy::Limiter>("api", &used_up, {}, nothing).has_value());
+  std::int64_t probes = -1;
+  rig.world.while_running = [&] { probes = state_of(rig).probes; };
+  BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST(rig.told() == "started half-opened refused fell-back finished");
+  BOOST_TEST(probes == 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_interrupted_or_never_started_leaves_no_trace) {
   for (const sys::Ended& end : {sys::Ended{{Outcome::End::signalled, SIGTERM, {}}, SIGTERM},
                                 sys::Ended{{Outcome::End::not_found, 2, {}}},
