@@ -36,12 +36,11 @@ Result<std::optional<Stop>> BreakerGate::admit() {
     if (answer_.allowed) break;
     if (!patience()) return refusal();
     if (auto stop = TRY(await_change())) return stop;
-    if (unguarded_) return std::nullopt;
   }
   admitted_ = true;
   ticket_ = answer_.effects.ticket;
   probing_ = answer_.probe;
-  if (changes_) tell_waited();
+  if (std::exchange(waited_, false)) tell_waited();
   changes_.reset();
   if (answer_.would_refuse) tell_enforced_not();
   if (!plan_.rate) return std::nullopt;
@@ -72,19 +71,21 @@ std::optional<Duration> BreakerGate::patience() const {
 
 /// Waits until it is worth asking again; why the waiting is over, if it is.
 Result<std::optional<Stop>> BreakerGate::await_change() {
-  if (!changes_) {
+  if (!std::exchange(waited_, true)) {
     // Watched first and asked again then, so that no change falls between.
-    auto changes = (*store_)->changes(store::kind_of<Breaker>(), plan_.name);
-    if (!changes) return unguarded_by(changes.error());
-    changes_ = std::move(*changes);
-    return std::nullopt;
+    changes_ = (*store_)->changes(store::kind_of<Breaker>(), plan_.name).value_or(nullptr);
+    if (changes_) return std::nullopt;
   }
   const Duration soon = answer_.retry_in > 0 ? duration(answer_.retry_in) : between_asks;
-  const Instant end = world_.now() + std::min(*patience(), soon);
+  const Instant end = world_.now() + std::min(patience().value_or(Duration::zero()), soon);
   // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
   while (world_.now() < end) {
-    if (auto stop = TRY(call_.sleep(end - world_.now(), changes_->descriptor()))) return stop;
-    if (auto taken = changes_->take(); !taken) return unguarded_by(taken.error());
+    const Duration left = end - world_.now();
+    // A store that tells of no changes is looked at now and then.
+    const Duration nap = changes_ ? left : std::min(left, between_asks);
+    const int wake = changes_ ? changes_->descriptor() : -1;
+    if (auto stop = TRY(call_.sleep(nap, wake, {}))) return stop;
+    if (changes_ && !changes_->take()) changes_.reset();
     if (would_pass()) break;
   }
   return std::nullopt;
@@ -106,7 +107,7 @@ Result<std::optional<Stop>> BreakerGate::await_rate() {
   rate_limits_.refusal = plan_.refusal;
   rate_limits_.config.count = static_cast<double>(plan_.rate->count);
   rate_limits_.config.period = micros(plan_.rate->period);
-  rate_.emplace(rate_limits_, call_, story_, world_);
+  rate_.emplace(rate_limits_, call_, story_, world_, &hold_);
   std::optional<Error> trouble;
   auto stop = TRY(rate_->admit(**store_, patience().value_or(Duration::zero()), trouble));
   return trouble ? unguarded_by(*trouble) : std::move(stop);

@@ -62,6 +62,7 @@ class BreakerGate {
   std::unique_ptr<store::Changes> changes_;  ///< while waiting
   std::string reason_;
   std::int64_t ticket_ = 0;
+  bool waited_ = false;
   bool admitted_ = false;
   bool probing_ = false;
   bool unguarded_ = false;

@@ -10,6 +10,9 @@
 namespace gird {
 namespace {
 
+/// A hold that is overdue, or lost, is not asked for more often.
+constexpr Duration shortest_renewal = std::chrono::seconds(1);
+
 void say_survivors(std::size_t count, World& world) {
   if (count == 0) return;
   world.say(std::to_string(count) + (count == 1 ? " process" : " processes") +
@@ -27,9 +30,20 @@ Stop Call::interrupted_by(int signal) {
   return {died_of(signal), "interrupted", "interrupted by " + signal_name(signal)};
 }
 
-Result<std::optional<Stop>> Call::sleep(Duration span, int wake) {
+Result<std::optional<Stop>> Call::sleep(Duration span, int wake,
+                                        std::initializer_list<store::Hold*> holds) {
+  for (const store::Hold* hold : holds) {
+    const auto within = hold != nullptr ? hold->renew_within() : std::nullopt;
+    if (within) span = std::min(span, std::max(*within, shortest_renewal));
+  }
   if (deadline_) span = std::clamp(*deadline_ - world_.now(), Duration::zero(), span);
   const sys::Waited waited = TRY(world_.sleep(span, wake));
+  for (store::Hold* hold : holds) {
+    // Only when it is due: a renewal is a change, which wakes all the others who wait. One that
+    // fails is found out by the next step.
+    const auto within = hold != nullptr ? hold->renew_within() : std::nullopt;
+    if (within && *within <= Duration::zero()) static_cast<void>(hold->renew());
+  }
   if (waited.interrupted) return interrupted_by(*waited.interrupted);
   return overdue() ? std::optional(too_late()) : std::nullopt;
 }
@@ -58,7 +72,8 @@ Result<sys::Ended> Call::run_renewing(sys::Job& job, store::Hold& hold) {
   std::optional<sys::Ticker> renewal;
   if (const auto within = hold.renew_within()) {
     // A renewal that fails is found out by the step that ends the call.
-    renewal.emplace(*within / 2, [&hold] { static_cast<void>(hold.renew()); });
+    renewal.emplace(std::max(*within / 2, shortest_renewal),
+                    [&hold] { static_cast<void>(hold.renew()); });
     pumps.push_back(&*renewal);
     job.pumps = pumps;
   }

@@ -1,6 +1,7 @@
 // One guarded run of a command, and the shell lines that belong to it.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,8 +47,10 @@ class Call {
   [[nodiscard]] bool overdue() const { return deadline_ && world_.now() >= *deadline_; }
 
   /// Waits, at most until the deadline, as World::sleep: why there is no use in going on, if so.
+  /// Less than `span` where one of `holds` (null: none) has to be renewed before, which is done.
   /// Fault::system as World::sleep.
-  Result<std::optional<Stop>> sleep(Duration span, int wake);
+  Result<std::optional<Stop>> sleep(Duration span, int wake,
+                                    std::initializer_list<store::Hold*> holds);
 
   /// Runs the command; `hold` is kept alive meanwhile. What is left by force is told.
   /// Fault::system as World::run.

@@ -33,10 +33,8 @@ Result<std::optional<Stop>> LimiterGate::admit(store::Store& store, Duration pat
     trouble = this->ask(ask);
     if (trouble) return std::nullopt;
     if (answer_.what != Answered::queued) break;
-    auto stop = TRY(await_turn(end, trouble));
-    if (stop || trouble) return stop;
+    if (auto stop = TRY(await_turn(end))) return stop;
   }
-  const bool queued = changes_ != nullptr;
   changes_.reset();
   if (answer_.what == Answered::refused) {
     return Stop{.exit = limits_.refusal,
@@ -47,7 +45,7 @@ Result<std::optional<Stop>> LimiterGate::admit(store::Store& store, Duration pat
   }
   start_ = world_.now() + duration(answer_.wait);
   if (auto stop = TRY(await_start())) return stop;
-  if (queued || answer_.wait > 0) tell_waited(begun);
+  if (queued_ || answer_.wait > 0) tell_waited(begun);
   return std::nullopt;
 }
 
@@ -63,25 +61,19 @@ std::optional<Error> LimiterGate::ask(Limiter::Ask ask) {
 }
 
 /// Waits until it is worth asking again, which takes an ask at `end` too.
-Result<std::optional<Stop>> LimiterGate::await_turn(Instant end, std::optional<Error>& trouble) {
-  if (!changes_) {
+Result<std::optional<Stop>> LimiterGate::await_turn(Instant end) {
+  if (!std::exchange(queued_, true)) {
     // Watched first and asked again then, so that no change falls between.
-    auto changes = store_->changes(store::kind_of<Limiter>(), limits_.name);
-    if (changes) {
-      changes_ = std::move(*changes);
-    } else {
-      trouble = std::move(changes.error());
-    }
-    return std::nullopt;
+    changes_ = store_->changes(store::kind_of<Limiter>(), limits_.name).value_or(nullptr);
+    if (changes_) return std::nullopt;
   }
+  // A store that tells of no changes is asked now and then all the same.
   const Instant soon = std::min(end, world_.now() + between_asks);
   // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
   while (world_.now() < soon) {
-    if (auto stop = TRY(nap(soon - world_.now(), changes_->descriptor()))) return stop;
-    if (auto taken = changes_->take(); !taken) {
-      trouble = std::move(taken.error());
-      return std::nullopt;
-    }
+    const int wake = changes_ ? changes_->descriptor() : -1;
+    if (auto stop = TRY(call_.sleep(soon - world_.now(), wake, {&hold_, kept_}))) return stop;
+    if (changes_ && !changes_->take()) changes_.reset();
     if (turn_has_come()) break;
   }
   return std::nullopt;
@@ -102,18 +94,10 @@ bool LimiterGate::turn_has_come() {
 
 Result<std::optional<Stop>> LimiterGate::await_start() {
   while (world_.now() < *start_) {
-    if (auto stop = TRY(nap(*start_ - world_.now(), -1))) return stop;
+    const Duration left = *start_ - world_.now();
+    if (auto stop = TRY(call_.sleep(left, -1, {&hold_, kept_}))) return stop;
   }
   return std::nullopt;
-}
-
-/// Sleeps for at most `span`, and not so long that the hold ends.
-Result<std::optional<Stop>> LimiterGate::nap(Duration span, int wake) {
-  const auto within = hold_.renew_within();
-  auto stop = TRY(call_.sleep(within ? std::min(span, *within / 2) : span, wake));
-  // A renewal that fails is found out by the next step.
-  if (within) static_cast<void>(hold_.renew());
-  return stop;
 }
 
 std::optional<Error> LimiterGate::done(Limiter::Ask::Result result, Duration took) {

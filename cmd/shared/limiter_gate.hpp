@@ -20,9 +20,10 @@ struct Limits {
 
 class LimiterGate {
  public:
-  /// What is passed must outlive it.
-  LimiterGate(const Limits& limits, Call& call, const Story& story, World& world)
-      : limits_(limits), call_(call), story_(story), world_(world) {}
+  /// What is passed must outlive it. `kept` is the hold of who asks, kept alive while it waits.
+  LimiterGate(const Limits& limits, Call& call, const Story& story, World& world,
+              store::Hold* kept = nullptr)
+      : limits_(limits), call_(call), story_(story), world_(world), kept_(kept) {}
 
   /// Asks, and waits for up to `patience`, until the call may start; why not, if it may not. What
   /// kept the store from answering is in `trouble` then, and there is no stop.
@@ -40,9 +41,8 @@ class LimiterGate {
 
  private:
   std::optional<Error> ask(policy::Limiter::Ask ask);
-  Result<std::optional<Stop>> await_turn(Instant end, std::optional<Error>& trouble);
+  Result<std::optional<Stop>> await_turn(Instant end);
   Result<std::optional<Stop>> await_start();
-  Result<std::optional<Stop>> nap(Duration span, int wake);
   bool turn_has_come();
   void tell_waited(Instant begun);
 
@@ -50,11 +50,13 @@ class LimiterGate {
   Call& call_;
   const Story& story_;
   World& world_;
+  store::Hold* kept_;
   store::Store* store_ = nullptr;
   policy::Limiter::Answer answer_;
   store::Hold hold_;
   std::unique_ptr<store::Changes> changes_;  ///< while it queues
   std::int64_t ticket_ = 0;
+  bool queued_ = false;
   std::optional<Instant> start_;  ///< when the call may start, from its admission to its end
 };
 

@@ -83,6 +83,7 @@ Result<std::optional<Stop>> Run::admitted() {
     trouble = store_.error();
   }
   if (!trouble) return stop;
+  gate_.give_back();  // who runs without a limit is not in anybody's way
   unguarded_ = true;
   return without_store(*trouble, plan_.on_store_error, plan_.limits.refusal, story_, world_);
 }

@@ -359,6 +359,22 @@ BOOST_AUTO_TEST_CASE(without_a_store_the_command_runs_or_does_not) {
   BOOST_TEST(rig.world.ran.size() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_tells_of_no_changes_does_not_let_a_waiter_pass) {
+  for (const bool from_the_start : {true, false}) {
+    GuardRig rig;
+    BreakerPlan plan = plan_for();
+    open(rig, plan);
+    DeafStore deaf(rig.memory, from_the_start);
+    rig.store = &deaf;
+    plan.wait = 4s;
+    BOOST_TEST((rig.run(plan) == refused));
+    BOOST_TEST(rig.world.ran.empty());
+    plan.wait = 1min;
+    BOOST_TEST((rig.run(plan) == yes));
+    BOOST_TEST(rig.told() == "started half-opened waited attempt-succeeded finished");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(quiet_says_nothing_of_refusals) {
   GuardRig rig;
   BreakerPlan plan = plan_for();

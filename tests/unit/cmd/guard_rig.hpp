@@ -36,6 +36,43 @@ class BrokenStore final : public store::Store {
   }
 };
 
+/// A store that serves, and tells nobody of changes: at once, or when it should have some.
+class DeafStore final : public store::Store {
+ public:
+  DeafStore(store::Store& inner, bool from_the_start) : inner_(inner), deaf_(from_the_start) {}
+  Result<std::vector<std::string>> keys(const store::Kind& kind) override {
+    return inner_.keys(kind);
+  }
+  Result<bool> remove(const store::Kind&, std::string_view, Duration) override { return false; }
+  Result<std::unique_ptr<store::Changes>> changes(const store::Kind&, std::string_view) override {
+    if (deaf_) return closed();
+    return std::make_unique<Broken>();
+  }
+
+ protected:
+  Result<void> step_raw(const store::Kind& kind, std::string_view key, const void* config,
+                        const void* ask, void* answer, store::Hold& hold) override {
+    return step_in(inner_, kind, key, config, ask, answer, hold);
+  }
+  Result<std::optional<store::RawLook>> look_raw(const store::Kind&, std::string_view) override {
+    return closed();
+  }
+
+ private:
+  static std::unexpected<Error> closed() {
+    return std::unexpected(
+        Error{Fault::system, "store-unreachable", "it", "closed the connection"});
+  }
+  class Broken final : public store::Changes {
+   public:
+    [[nodiscard]] int descriptor() const override { return 0; }
+    Result<std::vector<std::string>> take() override { return closed(); }
+  };
+
+  store::Store& inner_;
+  bool deaf_;
+};
+
 struct GuardRig {
   FakeWorld world;
   store::MemoryStore memory{world};

@@ -113,6 +113,23 @@ BOOST_AUTO_TEST_CASE(without_a_place_it_is_refused_or_queues) {
   BOOST_TEST((rig.run(plan) == yes));
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_tells_of_no_changes_does_not_let_the_queue_pass) {
+  for (const bool from_the_start : {true, false}) {
+    GuardRig rig;
+    LimitPlan plan = one_at_once();
+    store::Hold other;
+    BOOST_REQUIRE(rig.memory.step<Limiter>("api", &plan.limits.config, {}, other).has_value());
+    DeafStore deaf(rig.memory, from_the_start);
+    rig.store = &deaf;
+    plan.wait = 3s;
+    BOOST_TEST((rig.run(plan) == refused));
+    BOOST_TEST(rig.world.ran.empty());
+    BOOST_TEST(peek(rig).queue == 0);
+    other = {};
+    BOOST_TEST((rig.run(plan) == yes));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_adaptive_rate_follows_what_the_command_says) {
   GuardRig rig;
   LimitPlan plan = plan_for(50, 1s);
