@@ -7,6 +7,7 @@
 #include <ranges>
 
 #include "base/number.hpp"
+#include "base/utf8.hpp"
 #include "policy/words.hpp"
 
 namespace gird {
@@ -72,7 +73,7 @@ std::string next_try_of(const BreakerView& view) {
 
 std::string holder_text(const store::Holder& holder) {
   const std::string pid = holder.pid == 0 ? "a process" : "process " + std::to_string(holder.pid);
-  return holder.host.empty() ? pid : pid + " on " + holder.host;
+  return holder.host.empty() ? pid : pid + " on " + printable(holder.host);
 }
 
 std::string holders_of(const BreakerView& view) {

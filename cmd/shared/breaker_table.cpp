@@ -5,6 +5,7 @@
 #include <array>
 #include <ranges>
 
+#include "base/utf8.hpp"
 #include "policy/words.hpp"
 
 namespace gird {
@@ -37,7 +38,7 @@ std::string next_try(const BreakerView& view) {
 /// A process by its number, or by its host where it is on another.
 std::string holder_name(const store::Holder& holder) {
   const std::string pid = holder.pid == 0 ? "?" : std::to_string(holder.pid);
-  return holder.host.empty() ? pid : pid + "@" + holder.host;
+  return holder.host.empty() ? pid : pid + "@" + printable(holder.host);
 }
 
 /// The first ones, and how many more there are.

@@ -42,7 +42,8 @@ class Follower {
   Follower(const WatchPlan& plan, store::Store& store, World& world)
       : plan_(plan), store_(store), world_(world) {
     if (!plan.lines) terminal_ = world.out_terminal();
-    if (plan.timeout) deadline_ = world.now() + *plan.timeout;
+    const Instant now = world.now();
+    if (plan.timeout) deadline_ = now + std::min<Duration>(*plan.timeout, Instant::max() - now);
   }
 
   Result<Exit> follow();

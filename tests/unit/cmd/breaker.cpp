@@ -3,6 +3,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "dispatch.hpp"
@@ -235,6 +236,28 @@ BOOST_DATA_TEST_CASE(every_state_is_explained, data::make(explanations), it) {
   std::string text;
   for (const std::string& sentence : explained(bench.view("api"))) text += sentence + "\n";
   for (const char* words : it.words) BOOST_TEST(text.contains(words), text << "lacks: " << words);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_host_calls_itself_does_nothing_to_a_terminal) {
+  Bench bench;
+  bench.set("api", Verb::trip);
+  BreakerView view = bench.view("api");
+  view.holders = {{1, 0, "\x1b[31mred\xff"}};
+  for (const std::string& text : {table_of(std::vector{view}, 80), described(view)}) {
+    BOOST_TEST(text.contains("red"));
+    BOOST_TEST(!text.contains('\x1b'));
+    BOOST_TEST(!text.contains('\xff'));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_watch_may_last_as_long_as_a_number_goes) {
+  Bench bench;
+  const WatchPlan plan{.names = {}, .count = {}, .timeout = Duration::max(), .lines = true};
+  bench.pass(minutes(60));
+  bench.world.interrupted_wait = 1;
+  const auto exit = watch_breakers(plan, bench.store, bench.world);
+  BOOST_TEST((exit && *exit == died_of(SIGTERM)));
+  BOOST_TEST((bench.world.waits.back() > Duration::zero()));
 }
 
 BOOST_AUTO_TEST_CASE(a_probe_under_way_is_explained) {
