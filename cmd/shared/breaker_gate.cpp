@@ -18,6 +18,9 @@ using What = Breaker::Ask::What;
 /// A holder that was killed tells nobody; who waits for its permit asks again that often.
 constexpr Duration between_asks = std::chrono::seconds(1);
 
+/// Each of which waits for the lock as long as a store does (250 ms).
+constexpr int tries_when_busy = 8;
+
 }  // namespace
 
 BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story, OpenedStore store,
@@ -138,7 +141,12 @@ void BreakerGate::record(const sys::Ended& ended, Breaker::Ask::Result result) {
   ask.ticket = ticket_;
   ask.result = result;
   ask.took = micros(ended.outcome.took);
-  if (const auto error = this->ask(ask)) tell_uncounted(*error, story_, world_);
+  auto error = this->ask(ask);
+  // An end that cannot be told counts as a failure, and nobody waits any more but us.
+  for (int again = 0; again < tries_when_busy && error && error->code == "store-busy"; ++again) {
+    error = this->ask(ask);
+  }
+  if (error) tell_uncounted(*error, story_, world_);
   if (rate_ && made) rate_->done({}, ended.outcome.took);
 }
 

@@ -24,7 +24,7 @@ Result<std::optional<Stop>> LimiterGate::admit(store::Store& store, Duration pat
                                                std::optional<Error>& trouble) {
   store_ = &store;
   const Instant begun = world_.now();
-  const Instant end = begun + patience;
+  const Instant end = begun + std::min(patience, duration(Limiter::longest_wait));
   while (true) {
     Limiter::Ask ask;
     ask.cost = limits_.cost;
@@ -56,7 +56,8 @@ std::optional<Error> LimiterGate::ask(Limiter::Ask ask) {
   answer_ = *answer;
   const policy::Effects& effects = answer_.effects;
   if (effects.hold == policy::Effects::Hold::take) ticket_ = effects.ticket;
-  if (effects.hold == policy::Effects::Hold::drop) ticket_ = 0;
+  // Without a hold it is a ticket of nobody: dropped, or kept by a store that is away now.
+  if (!hold_) ticket_ = 0;
   return std::nullopt;
 }
 

@@ -183,11 +183,16 @@ std::expected<std::unique_ptr<Tls>, Refusal> Tls::shake_hands(sys::Fd socket,
       ::SSL_set_fd(tls, made->socket_.get()) != 1) {
     return untrusted(openssl_text());
   }
-  if (::SSL_connect(tls) == 1) return made;
+  const int result = ::SSL_connect(tls);
+  if (result == 1) return made;
+  const bool ended = ::SSL_get_error(tls, result) == SSL_ERROR_SYSCALL ||
+                     ERR_GET_REASON(::ERR_peek_error()) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
   const long verdict = ::SSL_get_verify_result(tls);
   if (verdict != X509_V_OK) {
     return untrusted(std::string("its certificate: ") + ::X509_verify_cert_error_string(verdict));
   }
+  // A server on its way down, or a balancer with none behind it.
+  if (ended) return std::unexpected(Refusal{"away", "it closed the connection"});
   return untrusted("no TLS with it: " + openssl_text());
 }
 

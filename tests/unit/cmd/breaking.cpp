@@ -375,6 +375,22 @@ BOOST_AUTO_TEST_CASE(a_store_that_tells_of_no_changes_does_not_let_a_waiter_pass
   }
 }
 
+BOOST_AUTO_TEST_CASE(the_end_of_a_call_is_told_again_while_others_keep_the_lock) {
+  GuardRig rig;
+  const BreakerPlan plan = plan_for();
+  BusyStore busy(rig.memory, 1, 8);
+  rig.store = &busy;
+  BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST(rig.world.said.empty());
+  BOOST_TEST(state_of(rig).calls_total == 1);
+  BOOST_TEST(state_of(rig).failures_total == 0);
+  // There is an end to it.
+  BusyStore forever(rig.memory, 1, 1000);
+  rig.store = &forever;
+  BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST(rig.world.said.contains("others kept it"));
+}
+
 BOOST_AUTO_TEST_CASE(quiet_says_nothing_of_refusals) {
   GuardRig rig;
   BreakerPlan plan = plan_for();

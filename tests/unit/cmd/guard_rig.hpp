@@ -36,6 +36,40 @@ class BrokenStore final : public store::Store {
   }
 };
 
+/// A store whose lock somebody keeps for some steps.
+class BusyStore final : public store::Store {
+ public:
+  /// The steps from number `from` (0 is the first) on, `count` of them, find it busy.
+  BusyStore(store::Store& inner, int from, int count) : inner_(inner), from_(from), count_(count) {}
+  Result<std::vector<std::string>> keys(const store::Kind& kind) override {
+    return inner_.keys(kind);
+  }
+  Result<bool> remove(const store::Kind&, std::string_view, Duration) override { return false; }
+  Result<std::unique_ptr<store::Changes>> changes(const store::Kind& kind,
+                                                  std::string_view key) override {
+    return inner_.changes(kind, key);
+  }
+
+ protected:
+  Result<void> step_raw(const store::Kind& kind, std::string_view key, const void* config,
+                        const void* ask, void* answer, store::Hold& hold) override {
+    const int number = steps_++;
+    if (number >= from_ && number < from_ + count_) {
+      return std::unexpected(Error{Fault::system, "store-busy", "lock it", "others kept it"});
+    }
+    return step_in(inner_, kind, key, config, ask, answer, hold);
+  }
+  Result<std::optional<store::RawLook>> look_raw(const store::Kind&, std::string_view) override {
+    return std::optional<store::RawLook>();
+  }
+
+ private:
+  store::Store& inner_;
+  int from_;
+  int count_;
+  int steps_ = 0;
+};
+
 /// A store that serves, and tells nobody of changes: at once, or when it should have some.
 class DeafStore final : public store::Store {
  public:

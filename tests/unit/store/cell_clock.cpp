@@ -78,6 +78,7 @@ const std::vector<Case> cases{
      second,
      today + second},
     {"numbers at their ends", {one, INT64_MAX, INT64_MAX}, {other, 0, today}, 0, today},
+    {"numbers below all others", {one, INT64_MIN, INT64_MIN}, {one, hour, today}, 0, today},
 };
 
 BOOST_AUTO_TEST_SUITE(cell_clock)
