@@ -148,15 +148,44 @@ bool runs(const Atom& atom) {
   return std::ranges::all_of(atom, [](const Piece& piece) { return piece.macro.empty(); });
 }
 
-std::string macro_line(const Atom& atom) {
-  std::string line = ".";
+bool closes(std::string_view text) { return all_of(text, ".,;:)]?!"); }
+
+/// Quotes of .Ql end with its line: what stands before more text is closed by name.
+std::string inner_macro(const std::string& macro) {
+  constexpr std::string_view quoted = "Ql ";
+  return macro.starts_with(quoted) ? "So Li " + macro.substr(quoted.size()) + " Sc" : macro;
+}
+
+/// One atom as macros and their arguments; `more` follow it on the same line.
+std::string macros_of(const Atom& atom, bool more) {
+  const bool ends = atom.back().macro.empty() && closes(atom.back().text);
+  std::string line;
   for (std::size_t i = 0; i < atom.size(); ++i) {
     const Piece& piece = atom[i];
-    const bool closes = piece.macro.empty() && piece.text.size() == 1 && i + 1 == atom.size() &&
-                        std::string_view(".,;:)?!").contains(piece.text.front());
-    if (closes) return line + " " + piece.text;  // mdoc knows these and leaves no blank
+    if (ends && i == atom.size() - 1) {
+      // mdoc knows these and leaves no blank.
+      for (const char mark : piece.text) (line += ' ') += mark;
+      break;
+    }
+    const bool inner = more || i + (ends ? 2 : 1) < atom.size();
     if (i > 0) line += " Ns ";
-    line += piece.macro.empty() ? "No " + argument(escaped(piece.text)) : piece.macro;
+    if (piece.macro.empty()) {
+      line += "No " + argument(escaped(piece.text));
+    } else {
+      line += inner ? inner_macro(piece.macro) : piece.macro;
+    }
+  }
+  return line;
+}
+
+std::string macro_line(const Atom& atom) { return "." + macros_of(atom, false); }
+
+/// All of `atoms` as the arguments of one macro.
+std::string arguments_of(const std::vector<Atom>& atoms) {
+  std::string line;
+  for (const Atom& atom : atoms) {
+    line += line.empty() ? "" : " ";
+    line += macros_of(atom, &atom != &atoms.back());
   }
   return line;
 }
@@ -219,11 +248,11 @@ void append(std::string& out, const List& list) {
 void append(std::string& out, const Table& table) {
   out += ".Bl -tag -width Ds\n";
   for (const auto& row : table.rows) {
-    const std::string tag = mdoc(row.empty() ? Prose{} : row.front());
-    // One line of text or of one macro; .It takes it as its arguments.
-    std::string head = tag.substr(0, tag.find('\n'));
-    out += head.starts_with('.') ? ".It " + head.substr(1) + "\n"
-                                 : ".It Sy " + argument(escaped(plain(row.front()))) + "\n";
+    const std::vector<Atom> tag = atoms_of(row.empty() ? Prose{} : row.front());
+    // .It takes all of it as its arguments.
+    out += tag.empty() || runs(tag.front())
+               ? ".It Sy " + argument(escaped(plain(row.empty() ? Prose{} : row.front()))) + "\n"
+               : ".It " + arguments_of(tag) + "\n";
     for (std::size_t i = 1; i < row.size(); ++i) {
       if (row[i].empty()) continue;
       if (row.size() > 2) {

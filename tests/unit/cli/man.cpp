@@ -32,6 +32,9 @@ const ProseCase prose_cases[] = {
     {"take `--all` or `-n`.", "take\n.Fl \\-all\nor\n.Fl n .\n"},
     {"`--all`, then", ".Fl \\-all ,\nthen\n"},
     {"(`x y`)", ".No \\&( Ns Ql \"\\&x y\" )\n"},
+    {"(`x y`), and (`a`).", ".No \\&( Ns Ql \"\\&x y\" ) ,\nand\n.No \\&( Ns Ql a ) .\n"},
+    {"`x y`-like", ".So Li \"\\&x y\" Sc Ns No \\-like\n"},
+    {"`a`/`b`,", ".So Li a Sc Ns No \\&/ Ns Ql b ,\n"},
     {"set `GIRD_CONFIG`", "set\n.Ev GIRD_CONFIG\n"},
     {"in `/etc/gird`", "in\n.Pa /etc/gird\n"},
     {"see gird-config(5), or timeout(1).", "see\n.Xr gird-config 5 ,\nor\n.Xr timeout 1 .\n"},
@@ -73,6 +76,18 @@ BOOST_AUTO_TEST_CASE(options_have_flags_default_and_choices) {
   BOOST_TEST(page.contains(".It Cm red\nlike a rose\n"));
   BOOST_TEST(page.contains(".It Ev GIRD_WRAP_IT_ATTEMPTS\n.Fl \\-attempts\n"));
   BOOST_TEST(!page.contains("GIRD_WRAP_IT_ONCE"));
+}
+
+BOOST_AUTO_TEST_CASE(a_table_loses_no_word_of_its_first_column) {
+  constexpr Page table{"gird-topic.7",
+                       "# gird-topic(7): a topic\n\n| what | meaning |\n|---|---|\n"
+                       "| `a`, `b c`, `--all` | one |\n| `d` or e | two |\n| f, `g` | three |\n"
+                       "| `h` | four |\n"};
+  const std::string page = topic_manual(table, documented, "2026-01-05");
+  BOOST_TEST(page.contains(".It So Li a Sc , So Li \"\\&b c\" Sc , Fl \\-all\none\n"));
+  BOOST_TEST(page.contains(".It So Li d Sc No or No e\ntwo\n"));
+  BOOST_TEST(page.contains(".It Sy \"\\&f, g\"\nthree\n"));
+  BOOST_TEST(page.contains(".It Ql h\nfour\n"));
 }
 
 BOOST_AUTO_TEST_CASE(output_that_looks_like_roff_is_guarded) {
