@@ -163,6 +163,9 @@ struct Breaker {
     ask.chance = 0.5;  // nobody drew one: an open time as it is, without jitter
     return ask;
   }
+  /// What was set by hand lasts for ever, and what is open until its time is over: without the cell
+  /// calls would pass.
+  static Lasts lasts(const State& state, Micros now);
   /// Puts numbers that no history could have made back into their ranges: a foreign state must not
   /// make a breaker that is stuck.
   static void mend(State& state, const Config& config, Micros now);

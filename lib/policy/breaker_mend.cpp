@@ -48,4 +48,10 @@ void Breaker::mend(State& state, const Config& config, Micros now) {
   state.baseline.mend();
 }
 
+Lasts Breaker::lasts(const State& state, Micros now) {
+  if (state.mode >= Mode::held_open) return Lasts::for_ever;
+  const bool refuses = state.mode == Mode::open && now < state.open_until;
+  return refuses ? Lasts::for_now : Lasts::idle;
+}
+
 }  // namespace gird::policy

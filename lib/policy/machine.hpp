@@ -9,6 +9,8 @@
 //   M::Answer     what came of it; its `effects` are what the store has to do
 //   M::step(State&, const Config&, const Ask&, Micros now) -> Answer
 //   M::vanished(std::int64_t ticket) -> Ask: that the holder of `ticket` went without a word
+//   M::lasts(const State&, Micros now) -> Lasts, where a state may mean something though nobody
+//                 uses it: it is not to be tidied away
 // Config, State, Ask and Answer are trivially copyable and name their numbers through
 // `each(self, visit)`: visit("opened_at", self.opened_at) for a number, an enumeration or a
 // std::array of numbers, in a fixed order. That is how one definition reaches a file, a script in
@@ -31,6 +33,13 @@ constexpr Micros micros(Duration span) {
   return std::chrono::ceil<std::chrono::microseconds>(span).count();
 }
 constexpr Duration duration(Micros span) { return std::chrono::microseconds(span); }
+
+/// How long the state of a cell that nobody uses has to be kept.
+enum class Lasts : std::uint8_t {
+  idle,      ///< it says nothing that a fresh one would not
+  for_now,   ///< until a moment that it tells of
+  for_ever,  ///< until somebody changes it by hand
+};
 
 /// What the journal of a cell tells: numbers are kept in files, so they only grow at the end.
 enum class Event : std::uint8_t {

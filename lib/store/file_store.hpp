@@ -49,6 +49,7 @@ class FileStore final : public Store {
   Result<void> write(const Step& step, const std::vector<policy::Note>& notes, Slot& slot,
                      policy::Micros wall);
   Result<void> set_aside(const Step& step, Condition condition);
+  bool lasts(const Kind& kind, Slot& slot) const;
   Result<Slot*> newest_slot(const Kind& kind, int file, const std::string& path);
 
   std::string directory_;

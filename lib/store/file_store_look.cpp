@@ -21,14 +21,21 @@ Duration idle_since(const timespec& written) {
 
 /// Null where there is none.
 Result<const Folder*> FileStore::found_folder(const Kind& kind) {
-  // It may have been deleted and made again since somebody watched it.
-  std::erase_if(folders_, [](const auto& each) { return each.second.is_deleted(); });
+  // It may have been deleted or moved, and made again, since somebody watched it.
+  std::erase_if(folders_, [](const auto& each) { return each.second.is_gone(); });
   for (const auto& [name, folder] : folders_) {
     if (name == kind.name) return &folder;
   }
   Folder folder = TRY(Folder::open(directory_, kind.name, user_, Folder::Missing::leave));
   if (!folder) return nullptr;
   return &folders_.emplace_back(kind.name, std::move(folder)).second;
+}
+
+/// Whether the state of `slot`, brought to the present, is to be kept.
+bool FileStore::lasts(const Kind& kind, Slot& slot) const {
+  slot.now += elapsed(slot.written, settings_.clock());
+  kind.mend(slot.state(kind), slot.config(), slot.now);
+  return kind.lasts(slot.state(kind), slot.now) != policy::Lasts::idle;
 }
 
 /// Null where the cell has no state.
@@ -98,11 +105,13 @@ Result<bool> FileStore::remove(const Kind& kind, std::string_view key, Duration 
   ::fstat(file.descriptor(), &info);
   if (info.st_nlink == 0 || !same_file(*folder, name, file.descriptor())) return false;
   TRY(check_regular(info, user_, path));
-  if (read_block(file.descriptor(), block_, slots_end) == 0 &&
-      examine(kind, block_).condition == Condition::newer) {
-    return newer_cell(path);
-  }
+  const bool read = read_block(file.descriptor(), block_, slots_end) == 0;
+  const Finding finding = read ? examine(kind, block_) : Finding();
+  if (finding.condition == Condition::newer) return newer_cell(path);
   if (file.any_occupied() || idle_since(info.st_mtim) < idle) return false;
+  if (finding.condition == Condition::good && lasts(kind, block_.slots[finding.newest])) {
+    return false;
+  }
   if (::unlinkat(folder->descriptor(), name.c_str(), 0) != 0) {
     return folder_error("remove " + shell_quoted(path), errno);
   }

@@ -95,9 +95,11 @@ Result<Folder> Folder::open(const std::string& state_directory, std::string_view
   return Folder(std::move(descriptor), std::move(path));
 }
 
-bool Folder::is_deleted() const {
-  struct stat info{};
-  return ::fstat(descriptor(), &info) != 0 || info.st_nlink == 0;
+bool Folder::is_gone() const {
+  struct stat ours{};
+  struct stat named{};
+  return ::fstat(descriptor(), &ours) != 0 || ::lstat(path_.c_str(), &named) != 0 ||
+         ours.st_ino != named.st_ino || ours.st_dev != named.st_dev;
 }
 
 std::string Folder::name_of(std::string_view key) {

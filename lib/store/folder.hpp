@@ -24,7 +24,8 @@ class Folder {
 
   explicit operator bool() const { return static_cast<bool>(descriptor_); }
   [[nodiscard]] int descriptor() const { return descriptor_.get(); }
-  [[nodiscard]] bool is_deleted() const;
+  /// Another one has its name now, or none.
+  [[nodiscard]] bool is_gone() const;
   [[nodiscard]] const std::string& path() const { return path_; }
   /// STATE_DIR/KIND/KEY.cell
   [[nodiscard]] std::string path_of(std::string_view key) const;

@@ -43,6 +43,8 @@ struct Kind {
   policy::Effects (*vanish)(void* state, const void* config, std::int64_t ticket,
                             policy::Micros now);
   void (*mend)(void* state, const void* config, policy::Micros now);
+  /// Whether the state is to be kept though nobody uses it; machines may have no such state.
+  policy::Lasts (*lasts)(const void* state, policy::Micros now);
   policy::Effects& (*effects)(void* answer);
   void (*numbers)(Part part, void* object, Numbers& visitor);
 };
@@ -114,6 +116,14 @@ const Kind& kind_of() {
       .mend =
           [](void* state, const void* config, policy::Micros now) {
             M::mend(*static_cast<State*>(state), *static_cast<const Config*>(config), now);
+          },
+      .lasts =
+          [](const void* state, policy::Micros now) {
+            if constexpr (requires(const State& one) { M::lasts(one, now); }) {
+              return M::lasts(*static_cast<const State*>(state), now);
+            } else {
+              return policy::Lasts::idle;
+            }
           },
       .effects = [](void* answer) -> policy::Effects& {
         return static_cast<Answer*>(answer)->effects;

@@ -114,8 +114,9 @@ Result<bool> MemoryStore::remove(const Kind& kind, std::string_view key, Duratio
   TRY(check_key(key));
   const auto found = cells_.find(Name(kind.name, key));
   if (found == cells_.end()) return false;
-  const Cell& cell = found->second;
+  Cell& cell = found->second;
   if (cell.places->any() || now() - cell.used < idle) return false;
+  if (kind.lasts(cell.slot.state(kind), micros_of(now())) != policy::Lasts::idle) return false;
   cells_.erase(found);
   tell_watchers(kind, key);
   return true;

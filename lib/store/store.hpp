@@ -128,7 +128,8 @@ class Store {
 
   /// Every key of a machine's cells, sorted.
   virtual Result<std::vector<std::string>> keys(const Kind& kind) = 0;
-  /// Removes a cell, unless somebody has a hold on it or it was used within `idle`. Whether it did.
+  /// Removes a cell, unless somebody has a hold on it, it was used within `idle`, or its machine
+  /// says that its state lasts (policy::Lasts). Whether it did.
   virtual Result<bool> remove(const Kind& kind, std::string_view key, Duration idle) = 0;
   /// Changes of one cell, or of all of a machine when `key` is empty.
   virtual Result<std::unique_ptr<Changes>> changes(const Kind& kind, std::string_view key) = 0;

@@ -536,6 +536,11 @@ local function withdrawn(ticket)
   return {what = CANCEL, chance = 0.5, enforce_chance = 0, ticket = ticket, result = 0, took = 0}
 end
 
+function kind.lasts(state, now)
+  if state.mode >= HELD_OPEN then return 2 end
+  return state.mode == OPEN and now < state.open_until and 1 or 0
+end
+
 -- Mending. Here numbers may have fractions, which there they cannot.
 
 local function is_within(value, most) return value >= 0 and value <= most end

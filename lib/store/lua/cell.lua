@@ -1,7 +1,7 @@
 -- One operation on one cell, inside the server and therefore atomic. What stands before this is made
 -- by the build and the program: `kind`, the names of a machine's numbers in their order and what an
--- unused cell holds, and the machine itself: step, vanished, withdrawn, mend. What stands behind it
--- calls serve.
+-- unused cell holds, and the machine itself: step, vanished, withdrawn, mend, and kind.lasts
+-- where a state may last (policy::Lasts as a number). What stands behind it calls serve.
 --
 -- A cell is a hash: version; config and state as doubles; seal, a digest of both; clock, the cell's
 -- time and the server's when the cell was last written; holders, a list of {token, ticket, deadline,
@@ -161,6 +161,15 @@ local function journal_with(key, notes)
   return string.sub(old .. notes, -JOURNAL_ROWS * JOURNAL_ROW)
 end
 
+-- Fields of `kind`, as a script has no more than 200 locals.
+kind.idle, kind.for_ever = 0, 2
+kind.longest = 100 * 365 * 24 * 3600 * 1000  -- of what was set by hand, in milliseconds
+
+-- How long the state is to be kept though nobody uses it.
+function kind.needed(cell)
+  return kind.lasts and kind.lasts(cell.state, cell.now) or kind.idle
+end
+
 local function save(key, cell, config)
   local fields = {}
   local function set(name, value)
@@ -180,7 +189,8 @@ local function save(key, cell, config)
   set('clock', struct.pack('<dd', cell.now, cell.time))
   -- The first thing that is written is all that is written: an error leaves no half.
   redis.call('HSET', key, unpack(fields))
-  redis.call('PEXPIRE', key, LIFETIME)
+  -- Not PERSIST, which users with few rights may not call.
+  redis.call('PEXPIRE', key, kind.needed(cell) == kind.for_ever and kind.longest or LIFETIME)
   -- Who may not publish may still use the cell; watchers then see nothing.
   redis.pcall('PUBLISH', key, 'changed')
 end
@@ -277,6 +287,7 @@ function operations.remove(cell, key, idle)
     if holder.deadline > cell.now then return {'ok', 0} end
   end
   if cell.time - cell.before < tonumber(idle) then return {'ok', 0} end
+  if kind.needed(cell) ~= kind.idle then return {'ok', 0} end
   redis.call('DEL', key)
   redis.pcall('PUBLISH', key, 'removed')
   return {'ok', 1}

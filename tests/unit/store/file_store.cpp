@@ -1,13 +1,19 @@
 // The store in files: what it keeps, and what it leaves on the disk.
 #include "store/file_store.hpp"
 
+#include <poll.h>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "policy/breaker.hpp"
 #include "unit/store/files.hpp"
 
 namespace gird::store {
 namespace {
 
+namespace data = boost::unit_test::data;
 using std::chrono::hours;
 using std::chrono::seconds;
 
@@ -140,6 +146,45 @@ BOOST_AUTO_TEST_CASE(goes_on_when_its_folder_was_deleted) {
   BOOST_TEST(look().state.count == 1);
 }
 
+struct Departure {
+  const char* name;
+  void (*of)(const std::string& directory);
+};
+std::ostream& operator<<(std::ostream& out, const Departure& one) { return out << one.name; }
+
+const Departure departures[] = {
+    {"the folder is deleted",
+     [](const std::string& directory) { std::filesystem::remove_all(directory + "/counter"); }},
+    {"all of it is deleted",
+     [](const std::string& directory) { std::filesystem::remove_all(directory); }},
+    {"the folder is moved",
+     [](const std::string& directory) {
+       std::filesystem::rename(directory + "/counter", directory + "/old");
+     }},
+    {"all of it is moved",
+     [](const std::string& directory) { std::filesystem::rename(directory, directory + ".old"); }},
+};
+
+BOOST_DATA_TEST_CASE(changes_are_seen_in_a_folder_that_was_made_anew, data::make(departures), one) {
+  ask();
+  for (const std::string_view key : {"", "key"}) {
+    const auto changes = store.changes(kind_of<Counter>(), key).value();
+    one.of(directory);
+    FileStore other(directory);
+    BOOST_REQUIRE(other.step<Counter>("key", nullptr, {}, none).has_value());
+    // One key may still be of the old folder; the next ones are not.
+    for (int seen = 0; seen < 3;) {
+      pollfd ready{changes->descriptor(), POLLIN, 0};
+      BOOST_REQUIRE(::poll(&ready, 1, 10'000) == 1);
+      seen += changes->take().value().empty() ? 0 : 1;
+      BOOST_REQUIRE(other.step<Counter>("key", nullptr, {}, none).has_value());
+    }
+    BOOST_TEST(look().state.count >= 3);
+    std::filesystem::remove_all(directory + "/old");
+    std::filesystem::remove_all(directory + ".old");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(removes_what_nobody_holds_or_used) {
   const Kind& kind = kind_of<Counter>();
   Hold hold;
@@ -154,6 +199,19 @@ BOOST_AUTO_TEST_CASE(removes_what_nobody_holds_or_used) {
   BOOST_TEST(store.remove(kind, "key", hours(1)).value());
   BOOST_TEST(store.keys(kind).value().empty());
   BOOST_TEST(ask().count == 1);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_what_was_set_by_hand) {
+  using policy::Breaker;
+  const Kind& kind = kind_of<Breaker>();
+  for (const auto what : {Breaker::Ask::What::hold_open, Breaker::Ask::What::disable,
+                          Breaker::Ask::What::trip, Breaker::Ask::What::reset}) {
+    Breaker::Ask ask;
+    ask.what = what;
+    BOOST_REQUIRE(store.step<Breaker>("key", nullptr, ask, none).has_value());
+    const bool lasts = what != Breaker::Ask::What::reset;
+    BOOST_TEST(store.remove(kind, "key", seconds(0)).value() == !lasts);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(lists_the_keys_of_cells_alone_in_order) {

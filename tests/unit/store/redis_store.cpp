@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "policy/breaker.hpp"
 #include "store/memory_store.hpp"
 #include "sys/real_world.hpp"
 #include "unit/store/counter.hpp"
@@ -193,6 +194,28 @@ BOOST_FIXTURE_TEST_CASE(removes_what_nobody_holds_or_used, Served) {
   BOOST_TEST(store.remove(kind_of<Counter>(), "key", seconds(0)).value());
   BOOST_TEST(store.keys(kind_of<Counter>()).value().empty());
   BOOST_TEST(!store.remove(kind_of<Counter>(), "key", seconds(0)).value());
+}
+
+BOOST_FIXTURE_TEST_CASE(keeps_what_was_set_by_hand, Served) {
+  using policy::Breaker;
+  const Kind& kind = kind_of<Breaker>();
+  RedisTerms terms = patient();
+  terms.machine = RedisTerms().machine;
+  RedisStore breakers = another(terms);
+  const auto set = [&](Breaker::Ask::What what) {
+    Breaker::Ask ask;
+    ask.what = what;
+    BOOST_REQUIRE(breakers.step<Breaker>("key", nullptr, ask, none).has_value());
+  };
+  const auto days_left = [&] { return std::stoll(server.cli("ttl gird:breaker:key")) / 86'400; };
+  set(Breaker::Ask::What::hold_open);
+  BOOST_TEST(days_left() > 30'000);
+  BOOST_TEST(!breakers.remove(kind, "key", seconds(0)).value());
+  set(Breaker::Ask::What::trip);
+  BOOST_TEST(days_left() <= 30);
+  BOOST_TEST(!breakers.remove(kind, "key", seconds(0)).value());
+  set(Breaker::Ask::What::reset);
+  BOOST_TEST(breakers.remove(kind, "key", seconds(0)).value());
 }
 
 bool readable(int descriptor) {
