@@ -1,6 +1,7 @@
 // inotify, and a timer where there is none to be had.
 #include "store/file_changes.hpp"
 
+#include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/timerfd.h>
 
@@ -18,24 +19,37 @@ namespace {
 /// tells when another file has taken the name.
 constexpr std::uint32_t of_file = IN_MODIFY | IN_CLOSE_WRITE;
 constexpr std::uint32_t of_folder = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE;
+/// A folder that is deleted while somebody has it open says nothing itself, but the one above does.
+constexpr std::uint32_t of_itself = IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t lost = of_itself | IN_IGNORED | IN_UNMOUNT;
+
+/// Between attempts to find a folder that is gone.
+constexpr timespec pause{0, 50'000'000};
 
 class Inotify final : public Changes {
  public:
-  Inotify(sys::Fd queue, std::string path, std::string name)
-      : queue_(std::move(queue)), path_(std::move(path)), name_(std::move(name)) {}
+  Inotify(sys::Fd queue, sys::Fd timer, sys::Fd both, std::string path, std::string name)
+      : queue_(std::move(queue)),
+        timer_(std::move(timer)),
+        both_(std::move(both)),
+        path_(std::move(path)),
+        name_(std::move(name)) {}
 
   /// 0 or an errno.
   int start() {
-    const std::uint32_t events = name_.empty() ? of_file | of_folder : of_folder;
-    folder_ = ::inotify_add_watch(queue_.get(), path_.c_str(), events | IN_ONLYDIR);
-    if (folder_ < 0) return errno;
-    return watch_file();
+    for (const sys::Fd* each : {&queue_, &timer_}) {
+      epoll_event event{.events = EPOLLIN, .data = {}};
+      if (::epoll_ctl(both_.get(), EPOLL_CTL_ADD, each->get(), &event) != 0) return errno;
+    }
+    return watch_folder();
   }
 
-  [[nodiscard]] int descriptor() const override { return queue_.get(); }
+  [[nodiscard]] int descriptor() const override { return both_.get(); }
 
   Result<std::vector<std::string>> take() override {
     std::vector<std::string> keys;
+    std::uint64_t ticks = 0;
+    if (::read(timer_.get(), &ticks, sizeof ticks) > 0) gone_ = true;
     alignas(inotify_event) std::array<char, 16384> buffer{};
     while (true) {
       const ssize_t count = ::read(queue_.get(), buffer.data(), buffer.size());
@@ -49,6 +63,7 @@ class Inotify final : public Changes {
         at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
       }
     }
+    if (gone_ && find_again()) keys.emplace_back();
     std::ranges::sort(keys);
     const auto repeated = std::ranges::unique(keys);
     keys.erase(repeated.begin(), repeated.end());
@@ -56,6 +71,37 @@ class Inotify final : public Changes {
   }
 
  private:
+  /// 0 or an errno.
+  int watch_folder() {
+    const std::string above = path_.substr(0, path_.rfind('/'));
+    // Without it only a folder that goes away is missed.
+    above_ = ::inotify_add_watch(queue_.get(), above.c_str(), of_folder | of_itself | IN_ONLYDIR);
+    const std::uint32_t events = name_.empty() ? of_file | of_folder : of_folder;
+    folder_ = ::inotify_add_watch(queue_.get(), path_.c_str(), events | of_itself | IN_ONLYDIR);
+    if (folder_ < 0) return errno;
+    return watch_file();
+  }
+
+  /// Watches what has the folder's name now; whether there is such a folder. Until there is, the
+  /// timer wakes.
+  bool find_again() {
+    for (const int watch : {above_, folder_}) ::inotify_rm_watch(queue_.get(), watch);
+    gone_ = false;
+    const bool found = watch_folder() == 0;
+    const itimerspec once{{}, found ? timespec{} : pause};
+    ::timerfd_settime(timer_.get(), 0, &once, nullptr);
+    return found;
+  }
+
+  /// The folder was deleted or moved, or made anew.
+  [[nodiscard]] bool is_turnover(const inotify_event& event) const {
+    if (event.wd == folder_ || event.wd == above_) {
+      if ((event.mask & lost) != 0) return true;
+    }
+    const std::string_view name = std::string_view(path_).substr(path_.rfind('/') + 1);
+    return event.wd == above_ && event.len > 0 && name == event.name;
+  }
+
   int watch_file() {
     if (name_.empty()) return 0;
     const std::string file = path_ + "/" + name_;
@@ -70,7 +116,11 @@ class Inotify final : public Changes {
       watch_file();
       return;
     }
-    if ((event.mask & IN_IGNORED) != 0) return;
+    if (is_turnover(event)) {
+      gone_ = true;
+      return;
+    }
+    if (event.wd == above_ || (event.mask & IN_IGNORED) != 0) return;
     std::string_view name = name_;
     if (event.wd == folder_ && event.len > 0) name = event.name;
     if (!name_.empty() && name != name_) return;
@@ -81,9 +131,13 @@ class Inotify final : public Changes {
   }
 
   sys::Fd queue_;
+  sys::Fd timer_;
+  sys::Fd both_;  ///< of the two above
   std::string path_;
   std::string name_;  ///< of the file; empty: all of them
   int folder_ = -1;
+  int above_ = -1;
+  bool gone_ = false;  ///< the folder may be another one now
 };
 
 class Ticking final : public Changes {
@@ -102,8 +156,7 @@ class Ticking final : public Changes {
 
 Result<std::unique_ptr<Changes>> tick(const std::string& what) {
   sys::Fd timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
-  constexpr timespec span{0, 50'000'000};
-  const itimerspec times{span, span};
+  const itimerspec times{pause, pause};
   if (!timer || ::timerfd_settime(timer.get(), 0, &times, nullptr) != 0) {
     return system_error("store-failed", what, errno);
   }
@@ -115,9 +168,12 @@ Result<std::unique_ptr<Changes>> tick(const std::string& what) {
 Result<std::unique_ptr<Changes>> watch_files(const Folder& folder, std::string_view key) {
   const std::string what = "watch " + shell_quoted(folder.path());
   sys::Fd queue(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-  if (!queue) return tick(what);
-  auto changes = std::make_unique<Inotify>(std::move(queue), folder.path(),
-                                           key.empty() ? std::string() : Folder::name_of(key));
+  sys::Fd timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
+  sys::Fd both(::epoll_create1(EPOLL_CLOEXEC));
+  if (!queue || !timer || !both) return tick(what);
+  auto changes =
+      std::make_unique<Inotify>(std::move(queue), std::move(timer), std::move(both), folder.path(),
+                                key.empty() ? std::string() : Folder::name_of(key));
   const int fault = changes->start();
   // The user's limit on watches, too, is no reason not to wait.
   if (fault == ENOSPC || fault == ENOMEM) return tick(what);

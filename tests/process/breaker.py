@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import termios
@@ -137,12 +138,31 @@ def _():
         third = next_line(watching)
         same([third["name"], third["state"]], ["db", "disabled"])
         same([one["event"] for one in third["events"]], ["disabled"])
+        same(breaker("gc", "--older-than", "0", "db"), "", "what was set by hand stays")
+        breaker("release", "db")
+        same(next_line(watching)["state"], "closed")
         breaker("gc", "--older-than", "0", "db")
         same(next_line(watching), {"v": 1, "name": "db", "removed": True})
         watching.terminate()
         done = ended(watching)
         same(done.status, -signal.SIGTERM)
         same([done.out, done.err], [b"", b""])
+
+
+@case("a state directory that was deleted and made anew is followed again")
+def _():
+    breaker("trip", "api")
+    with watch() as watching:
+        same(next_line(watching)["name"], "api")
+        shutil.rmtree("state")
+        same(next_line(watching), {"v": 1, "name": "api", "removed": True})
+        breaker("disable", "db")
+        line = next_line(watching)
+        same([line["name"], line["state"]], ["db", "disabled"])
+        breaker("release", "db")
+        same(next_line(watching)["state"], "closed")
+        watching.terminate()
+        same(ended(watching).status, -signal.SIGTERM)
 
 
 @case("only what was named is followed")
@@ -270,12 +290,13 @@ class Screen:
 
 @case("on a terminal the table is drawn again in its place, and Ctrl-C leaves it there")
 def _():
-    breaker("trip", "api", "db")
+    breaker("trip", "api")
+    breaker("reset", "db")
     with on_terminal("breaker", "watch") as (process, terminal):
         screen = Screen(terminal)
-        screen.wait_for(r"^NAME .*\napi +open .*\ndb +open .*\n$")
+        screen.wait_for(r"^NAME .*\napi +open .*\ndb +closed .*\n$")
         breaker("reset", "api")
-        screen.wait_for(r"^NAME .*\napi +closed .*\ndb +open .*\n$")
+        screen.wait_for(r"^NAME .*\napi +closed .*\ndb +closed .*\n$")
         breaker("gc", "--older-than", "0", "db")
         screen.wait_for(r"^NAME .*\napi +closed .*\n$")
         os.write(terminal, b"\x03")
