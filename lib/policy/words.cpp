@@ -80,7 +80,10 @@ std::string in_words(Cause cause, double value) {
     case failures_in_row: return count_of(value, "failure") + " in a row";
     case failure_rate: return percent(value) + " of calls failed";
     case slow_rate: return percent(value) + " of calls were slow";
-    case abnormal: return "away from what is usual";
+    case abnormal:
+      if (value < 1) return "away from what is usual";
+      return std::to_string(std::llround(value)) + " of the last " +
+             std::to_string(Baseline::judged) + " blocks of calls were away from what is usual";
     case probe_failed: return "a probe failed";
     case probes_succeeded: return "probes succeeded";
     case time: return "the open time is over";

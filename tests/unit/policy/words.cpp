@@ -43,6 +43,9 @@ BOOST_AUTO_TEST_CASE(every_cause_has_words) {
   BOOST_TEST(in_words(Cause::failures_in_row, 1) == "1 failure in a row");
   BOOST_TEST(in_words(Cause::failure_rate, 0.6) == "60% of calls failed");
   BOOST_TEST(in_words(Cause::slow_rate, 1) == "100% of calls were slow");
+  BOOST_TEST(in_words(Cause::abnormal, 0) == "away from what is usual");
+  BOOST_TEST(in_words(Cause::abnormal, 3) ==
+             "3 of the last 5 blocks of calls were away from what is usual");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
