@@ -100,11 +100,13 @@ cli::Rows rows(Options& o) {
           "watch: end after N changes; history: only the last N entries")
           .only_typed()
           .common(),
-      Row("-t,--timeout", o.timeout, "DURATION", "watch: end after this long, with exit 124")
+      Row("-t,--timeout", o.timeout, "DURATION",
+          "watch: end after this long, with exit 124; 0: never")
           .only_typed()
           .common(),
       Row("--older-than", o.older_than, "DURATION", "gc: remove what was not used for this long")
           .otherwise("30d")
+          .only_typed()
           .common(),
       Row("--dry-run", o.dry_run, "", "gc: only tell what would be removed").only_typed().common(),
       store_row(o.store).common(),
@@ -161,6 +163,7 @@ Result<void> check_belonging(const Options& o) {
   };
   TRY(belongs(o.count.has_value(), "--count", {Action::watch, Action::history},
               "watch and history"));
+  TRY(belongs(o.older_than.has_value(), "--older-than", {Action::gc}, "gc"));
   TRY(belongs(o.timeout.has_value(), "--timeout", {Action::watch}, "watch"));
   return belongs(o.dry_run, "--dry-run", {Action::gc}, "gc");
 }

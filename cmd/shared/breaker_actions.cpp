@@ -26,7 +26,9 @@ struct Found {
 Result<void> say_missing(const BreakerCall& call, const std::vector<std::string>& missing) {
   if (missing.empty() || call.quiet) return {};
   const std::vector<std::string> keys = TRY(call.store.keys(store::kind_of<Breaker>()));
-  const std::vector<std::string_view> known(keys.begin(), keys.end());
+  std::vector<std::string_view> known(keys.begin(), keys.end());
+  // A cell that is being made has a name already.
+  for (const std::string& name : missing) std::erase(known, name);
   for (const std::string& name : missing) {
     std::string text = call.world.tool() + ": " + name + ": no such breaker\n";
     for (const std::string& hint : did_you_mean(nearest(name, known))) {
@@ -38,10 +40,14 @@ Result<void> say_missing(const BreakerCall& call, const std::vector<std::string>
 }
 
 Result<Found> find(const BreakerCall& call) {
-  std::vector<std::string> missing;
-  Found found{TRY(breakers_in(call.store, call.names, &missing))};
-  TRY(say_missing(call, missing));
-  if (!missing.empty()) found.exit = no;
+  Blanks blanks;
+  Found found{TRY(breakers_in(call.store, call.names, blanks))};
+  if (!call.quiet) {
+    for (const std::string& line : blanks.lines) call.world.say(line);
+  }
+  if (call.names.empty()) return found;
+  TRY(say_missing(call, blanks.missing));
+  if (!blanks.missing.empty() || !blanks.damaged.empty()) found.exit = no;
   return found;
 }
 
@@ -179,12 +185,22 @@ Result<Exit> export_breakers(const BreakerCall& call, Exposition format) {
   return found.exit;
 }
 
+namespace {
+
+/// As policy::Breaker::lasts has it: gc is not to let calls through, or to refuse them.
+bool stays(const BreakerView& view) {
+  if (view.state >= Breaker::Mode::held_open) return true;
+  return view.state == Breaker::Mode::open && view.next_try && *view.next_try > view.seen;
+}
+
+}  // namespace
+
 Result<Exit> collect_breakers(const BreakerCall& call, Duration idle, bool dry_run) {
   const Found found = TRY(find_sorted(call));
   std::vector<std::string> removed;
   for (const BreakerView& view : found.views) {
-    if (view.idle < idle || !view.holders.empty()) continue;
-    // Whoever takes it into use meanwhile keeps it: the store looks again.
+    if (view.idle < idle || !view.holders.empty() || stays(view)) continue;
+    // Who takes it into use or sets it meanwhile keeps it: the store looks again at all of this.
     const bool gone = dry_run || TRY(call.store.remove(store::kind_of<Breaker>(), view.name, idle));
     if (gone) removed.push_back(view.name);
   }

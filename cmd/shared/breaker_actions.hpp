@@ -22,7 +22,8 @@ struct BreakerCall {
   bool verbose = false;
 };
 
-// Each of these is `no` when a name was given that no breaker has, after it has done the rest.
+// Each of these is `no` when a name was given that no breaker has or that cannot be read, after it
+// has done the rest. Without names one that cannot be read is told of and left out.
 // Fault::system, store-...
 
 /// A table of the breakers, by name.

@@ -49,9 +49,10 @@ std::vector<std::string> opening_rules(const BreakerView& view) {
         window_name(config), times(config.min_calls, "call", "calls"), now(view.failure_rate())));
   }
   if (config.slow_call > 0) {
-    rules.push_back(fmt::format("when {} of the {} took longer than {} (now {})",
-                                percent(config.slow_rate), window_name(config),
-                                span_of(config.slow_call), now(view.slow_rate())));
+    rules.push_back(
+        fmt::format("when {} of the {} took longer than {}, counted from {} on (now {})",
+                    percent(config.slow_rate), window_name(config), span_of(config.slow_call),
+                    times(config.min_calls, "call", "calls"), now(view.slow_rate())));
   }
   if (config.adaptive) rules.emplace_back("when failures or times are far from what it learned");
   return rules;
@@ -65,7 +66,12 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
 
 std::string next_try_of(const BreakerView& view) {
   if (view.state == Mode::held_open) return "never, until somebody releases it";
-  if (view.state == Mode::half_open) return "now";
+  if (view.state == Mode::half_open) {
+    return has_free_permit(view) ? "now: the next call is a probe" : "when a probe ends";
+  }
+  if (view.share < 100 && view.state == Mode::closed) {
+    return fmt::format("not needed: {}% of the calls pass", view.share);
+  }
   if (!view.next_try) return "not needed: calls pass";
   if (*view.next_try <= view.seen) return "now: the next call is a probe";
   return fmt::format("in {} ({})", to_words(*view.next_try - view.seen), to_text(*view.next_try));
@@ -144,9 +150,16 @@ std::string reason(const BreakerView& view) {
   return start + ".";
 }
 
+/// What becomes of the calls that are refused.
+std::string enforcement(const BreakerView& view) {
+  if (enforces_all(view)) return {};
+  if (view.config.enforce <= 0) return " Refusals are not carried out: those calls pass as well.";
+  return fmt::format(" Only {} of the refusals are carried out: the other calls pass as well.",
+                     percent(view.config.enforce));
+}
+
 /// What becomes of a call that is made now.
 std::string consequence(const BreakerView& view) {
-  const std::int64_t free = view.config.half_open_permits - view.probes;
   switch (view.state) {
     case Mode::closed:
       if (view.share < 100) {
@@ -165,7 +178,7 @@ std::string consequence(const BreakerView& view) {
       }
       return "Its open time is over: the next call is let through as a probe.";
     case Mode::half_open:
-      if (free > 0) return "The next call is let through as a probe.";
+      if (has_free_permit(view)) return "The next call is let through as a probe.";
       return fmt::format("Calls are refused while {} under way.",
                          view.probes == 1 ? "a probe is" : times(view.probes, "", "probes are"));
   }
@@ -211,7 +224,7 @@ std::string by_hand(const BreakerView& view) {
 std::string described(const BreakerView& view) {
   const std::string why = policy::in_words(view.opening.cause, view.opening.value);
   std::string text = fact("name", view.name);
-  text += fact("state", policy::name_of(view.state));
+  text += fact("state", state_text(view));
   text += fact("since", fmt::format("{} ({} ago)", to_text(view.since), age(view, view.since)));
   text += fact("next try", next_try_of(view));
   text += fact("last opened", why.empty() ? "never" : why);
@@ -237,7 +250,7 @@ std::string described(const BreakerView& view) {
 }
 
 std::vector<std::string> explained(const BreakerView& view) {
-  return {reason(view), consequence(view), prospect(view), by_hand(view)};
+  return {reason(view), consequence(view) + enforcement(view), prospect(view), by_hand(view)};
 }
 
 std::string history_of(const BreakerView& view) {

@@ -6,7 +6,6 @@
 #include <ranges>
 
 #include "base/utf8.hpp"
-#include "policy/words.hpp"
 
 namespace gird {
 namespace {
@@ -29,7 +28,9 @@ std::string age(Duration span) {
 
 std::string next_try(const BreakerView& view) {
   if (view.state == Breaker::Mode::held_open) return "never";
-  if (view.state == Breaker::Mode::half_open) return "now";
+  if (view.state == Breaker::Mode::half_open) {
+    return has_free_permit(view) ? "now" : "when a probe ends";
+  }
   if (!view.next_try) return "-";
   if (*view.next_try <= view.seen) return "now";
   return "in " + to_words(std::chrono::ceil<std::chrono::seconds>(*view.next_try - view.seen));
@@ -56,7 +57,7 @@ std::string holders_of(const BreakerView& view) {
 Line line_of(const BreakerView& view) {
   const auto rate = view.failure_rate();
   return {view.name,
-          std::string(policy::name_of(view.state)),
+          state_text(view),
           std::to_string(view.failures),
           rate ? percent(*rate) : "-",
           view.opened ? age(view.seen - *view.opened) : "-",

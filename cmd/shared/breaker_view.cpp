@@ -175,8 +175,36 @@ std::string in_words(const policy::Note& note) {
     return text + ": " + decimal_text(static_cast<std::int64_t>(note.value * 10), 1) +
            "% of calls pass";
   }
+  if (note.event == Event::vanished) {
+    return text +
+           ": a call was killed before it told how it ended; unless it was a probe, it failed";
+  }
+  if (note.event == Event::late) {
+    return text + ": a call from before the last change ended; it is not counted";
+  }
   const std::string why = policy::in_words(note.cause, note.value);
   return why.empty() ? text : text + ": " + why;
+}
+
+bool enforces_all(const BreakerView& view) {
+  if (view.config.enforce >= 1) return true;
+  const bool refuses = view.state == Mode::open || view.state == Mode::half_open ||
+                       (view.state == Mode::closed && view.share < 100);
+  return !refuses;
+}
+
+std::string state_text(const BreakerView& view) {
+  std::string text(policy::name_of(view.state));
+  if (view.state == Mode::closed && view.share < 100) {
+    text += ", " + std::to_string(view.share) + "%";
+  }
+  if (enforces_all(view)) return text;
+  if (view.config.enforce <= 0) return text + ", not enforced";
+  return text + ", " + percent(view.config.enforce) + " enforced";
+}
+
+bool has_free_permit(const BreakerView& view) {
+  return view.probes < view.config.half_open_permits;
 }
 
 std::string percent(double share) { return decimal_text(std::llround(share * 1000), 1) + "%"; }

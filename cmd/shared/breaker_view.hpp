@@ -62,6 +62,17 @@ std::string entry_json(std::string_view name, const store::Entry& entry);
 /// For people: "opened: 5 failures in a row".
 std::string in_words(const policy::Note& note);
 
+/// The state with what a share of the calls makes of it: "closed, 10%" during a ramp, "open, not
+/// enforced" where refusals are not carried out.
+std::string state_text(const BreakerView& view);
+
+/// Whether every refusal that there may be now is carried out; those that somebody wanted by hand
+/// always are.
+bool enforces_all(const BreakerView& view);
+
+/// Half-open: whether the next call may be a probe.
+bool has_free_permit(const BreakerView& view);
+
 /// "33.3%".
 std::string percent(double share);
 

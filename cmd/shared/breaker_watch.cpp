@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <set>
 
 #include "shared/breaker_look.hpp"
 #include "shared/breaker_table.hpp"
@@ -52,7 +53,8 @@ class Follower {
   Result<Exit> look();
   void tell_changes(const std::map<std::string, BreakerView>& now);
   void draw();
-  void complain();
+  void say_once(const std::string& line);
+  void tell_blanks(const Blanks& blanks);
   Result<std::optional<Exit>> rest(int wake);
 
   [[nodiscard]] bool enough() const { return plan_.count && changes_ >= *plan_.count; }
@@ -69,6 +71,7 @@ class Follower {
   bool begun_ = false;
   std::int64_t changes_ = 0;
   std::size_t drawn_ = 0;  ///< lines of the last frame
+  std::set<std::string> said_;
 };
 
 std::string line_of(const BreakerView& view, const std::vector<store::Entry>& news) {
@@ -107,22 +110,31 @@ void Follower::tell_changes(const std::map<std::string, BreakerView>& now) {
 /// `yes`, or how to end because nobody reads any more.
 Result<Exit> Follower::look() {
   std::map<std::string, BreakerView> now;
-  for (BreakerView& view : TRY(breakers_in(store_, plan_.names))) {
+  Blanks blanks;
+  for (BreakerView& view : TRY(breakers_in(store_, plan_.names, blanks))) {
     std::string name = view.name;
     now.emplace(std::move(name), std::move(view));
   }
   tell_changes(now);
   seen_ = std::move(now);
   begun_ = true;
-  complain();
+  tell_blanks(blanks);
   if (terminal_) draw();
   return world_.finish();
 }
 
-void Follower::complain() {
-  for (const std::string& complaint : store_.complaints()) {
-    world_.say(complaint);
-    drawn_ = 0;  // it stands below the frame, and the next one comes below it
+void Follower::say_once(const std::string& line) {
+  if (!said_.insert(line).second) return;
+  world_.say(line);
+  drawn_ = 0;  // it stands below the frame, and the next one comes below it
+}
+
+void Follower::tell_blanks(const Blanks& blanks) {
+  for (const std::string& line : blanks.lines) say_once(line);
+  for (const std::string& complaint : store_.complaints()) say_once(complaint);
+  if (plan_.names.empty()) return;
+  for (const std::string& name : blanks.missing) {
+    say_once(name + ": no such breaker yet; waiting for it");
   }
 }
 

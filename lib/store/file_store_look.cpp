@@ -17,6 +17,12 @@ Duration idle_since(const timespec& written) {
   return std::max(now - then, Duration(0));
 }
 
+std::unexpected<Error> unopened(const std::string& path, int fault) {
+  auto error = folder_error("open " + shell_quoted(path), fault);
+  if (fault == ELOOP) error.error().hints = {"rm " + shell_quoted(path)};
+  return error;
+}
+
 }  // namespace
 
 /// Null where there is none.
@@ -65,7 +71,7 @@ Result<std::optional<RawLook>> FileStore::look_raw(const Kind& kind, std::string
   CellFile file(
       sys::Fd(::openat(folder->descriptor(), Folder::name_of(key).c_str(), O_RDONLY | safely)));
   if (file.descriptor() < 0 && errno == ENOENT) return std::nullopt;
-  if (file.descriptor() < 0) return folder_error("open " + shell_quoted(path), errno);
+  if (file.descriptor() < 0) return unopened(path, errno);
   struct stat info{};
   ::fstat(file.descriptor(), &info);
   TRY(check_regular(info, user_, path));
@@ -97,7 +103,7 @@ Result<bool> FileStore::remove(const Kind& kind, std::string_view key, Duration 
   const std::string path = folder->path_of(key);
   CellFile file(sys::Fd(::openat(folder->descriptor(), name.c_str(), O_RDWR | safely)));
   if (file.descriptor() < 0 && errno == ENOENT) return false;
-  if (file.descriptor() < 0) return folder_error("open " + shell_quoted(path), errno);
+  if (file.descriptor() < 0) return unopened(path, errno);
   // Somebody is at it just now, so it is in use.
   if (file.lock(settings_.patience) != 0) return false;
   const Critical critical(file);

@@ -218,6 +218,16 @@ def _():
         same(watching.stderr.read(), b"")
 
 
+@case("a time limit of 0 is none")
+def _():
+    breaker("reset", "api")
+    with watch("-t", "0", "-n", "1") as watching:
+        same(next_line(watching)["state"], "closed")
+        breaker("trip", "api")
+        same(next_line(watching)["state"], "open")
+        same(ended(watching).status, 0)
+
+
 @case("a time limit ends it with 124")
 def _():
     with watch("-t", "50ms") as watching:

@@ -56,7 +56,8 @@ struct Bench {
   }
   void pass(Duration span) { BOOST_TEST_REQUIRE(world.sleep(span).has_value()); }
   BreakerView view(const std::string& key) {
-    auto views = breakers_in(store, std::vector{key});
+    Blanks blanks;
+    auto views = breakers_in(store, std::vector{key}, blanks);
     BOOST_TEST_REQUIRE(views.has_value());
     BOOST_TEST_REQUIRE(views->size() == 1);
     return views->front();
@@ -274,6 +275,60 @@ BOOST_AUTO_TEST_CASE(a_probe_under_way_is_explained) {
   BOOST_TEST(sentences[2].starts_with("1 successful probe in a row closes it;"));
 }
 
+BOOST_AUTO_TEST_CASE(the_next_try_of_a_half_open_one_waits_for_its_permits) {
+  BreakerView view;
+  view.name = "api";
+  view.state = Breaker::Mode::half_open;
+  BOOST_TEST(table_of(std::vector{view}, 80).contains("  now "));
+  BOOST_TEST(described(view).contains("next try    now: the next call is a probe\n"));
+  view.probes = view.config.half_open_permits;
+  BOOST_TEST(table_of(std::vector{view}, 80).contains("  when a probe ends  "));
+  BOOST_TEST(described(view).contains("next try    when a probe ends\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_ramp_is_told_with_its_share) {
+  BreakerView view;
+  view.name = "api";
+  view.share = 10;
+  BOOST_TEST(table_of(std::vector{view}, 80).contains("api   closed, 10%  "));
+  BOOST_TEST(described(view).contains("state       closed, 10%\n"));
+  BOOST_TEST(described(view).contains("next try    not needed: 10% of the calls pass\n"));
+}
+
+BOOST_AUTO_TEST_CASE(refusals_that_are_not_carried_out_are_told) {
+  BreakerView view;
+  view.name = "api";
+  view.config.enforce = 0;
+  BOOST_TEST(state_text(view) == "closed");
+  BOOST_TEST(!explained(view)[1].contains("efusals"));
+  view.state = Breaker::Mode::open;
+  BOOST_TEST(state_text(view) == "open, not enforced");
+  BOOST_TEST(
+      explained(view)[1].ends_with("Refusals are not carried out: those calls pass as well."));
+  view.config.enforce = 0.25;
+  BOOST_TEST(state_text(view) == "open, 25% enforced");
+  BOOST_TEST(explained(view)[1].ends_with(
+      "Only 25% of the refusals are carried out: the other calls pass as well."));
+  view.state = Breaker::Mode::held_open;
+  BOOST_TEST(state_text(view) == "held-open");
+}
+
+BOOST_AUTO_TEST_CASE(calls_that_were_killed_or_late_are_explained) {
+  BOOST_TEST(in_words({policy::Event::vanished, policy::Cause::none, 0}) ==
+             "vanished: a call was killed before it told how it ended; unless it was a probe, it "
+             "failed");
+  BOOST_TEST(in_words({policy::Event::late, policy::Cause::none, 0}) ==
+             "late: a call from before the last change ended; it is not counted");
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_on_slow_calls_tells_from_when_it_counts) {
+  BreakerView view;
+  view.config.slow_call = 2'000'000;
+  BOOST_TEST(
+      described(view).contains("when 100% of the last 20 calls took longer than 2s, counted from "
+                               "10 calls on (now no calls)"));
+}
+
 BOOST_AUTO_TEST_CASE(a_description_has_every_fact) {
   Bench bench;
   for (int i = 0; i < 5; ++i) bench.call("api", false);
@@ -388,6 +443,7 @@ BOOST_AUTO_TEST_CASE(the_command_line_is_checked_before_anything_is_touched) {
       {"list", "-t", "1s"},
       {"trip", "--dry-run", "api"},
       {"gc", "--older-than", "1parsec"},
+      {"list", "--older-than", "3d"},
       {"list", "-q", "-v"},
       {"list", "--store", "nowhere"},
   };
