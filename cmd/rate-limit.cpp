@@ -211,11 +211,28 @@ void print(const Options& o, const Limiter::Answer& answer, World& world) {
   world.out(add_limit(object, answer).text() + "\n");
 }
 
+using Seen = std::optional<store::Look<Limiter>>;
+
+/// The cell without those who went and told nobody: a step, which every store begins by looking for
+/// them, is made only where somebody has. A store that cannot be written shows them still.
+Result<Seen> look_without_vanished(store::Store& store, const std::string& name) {
+  Seen look = TRY(store.look<Limiter>(name));
+  if (!look) return look;
+  Limiter::Ask ask;
+  ask.what = Limiter::Ask::What::peek;
+  const auto known = Limiter::step(look->state, look->config, ask, look->now);
+  const auto there = static_cast<std::int64_t>(look->holders.size());
+  if (there >= known.at_once + known.queue) return look;
+  store::Hold nothing;
+  if (!store.step<Limiter>(name, nullptr, ask, nothing)) return look;
+  return store.look<Limiter>(name);
+}
+
 /// --peek and --refund: the config is the one given, or the one that the limit was last used with.
 Result<Exit> administer(const Options& o, World& world) {
   const auto store = TRY(store::open(o.guarding.store, world));
   const std::string& name = o.guarding.name->text;
-  auto look = TRY(store->look<Limiter>(name));
+  Seen look = TRY(look_without_vanished(*store, name));
   for (const std::string& line : store->complaints()) world.say(line);
   if (!look && (!o.rate && !o.concurrency)) {
     world.say("no limit named " + name + " has been used");

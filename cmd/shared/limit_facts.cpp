@@ -42,7 +42,7 @@ std::string limit_as_text(const policy::Limiter::Answer& answer) {
   line(text, "remaining", std::to_string(answer.remaining));
   line(text, "retry-after", unknown ? "unknown" : to_words(duration(answer.retry_after)));
   line(text, "reset", to_words(duration(answer.reset)));
-  line(text, "at-once", std::to_string(answer.at_once));
+  line(text, "running", std::to_string(answer.at_once));
   line(text, "queue", std::to_string(answer.queue));
   return text;
 }
