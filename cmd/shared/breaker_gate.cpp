@@ -31,6 +31,7 @@ BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story
       world_(world),
       store_(std::move(store)),
       chance_(world.entropy()),
+      lot_(chance_.next()),
       begun_(world.now()) {}
 
 Result<std::optional<Stop>> BreakerGate::admit() {
@@ -45,7 +46,7 @@ Result<std::optional<Stop>> BreakerGate::admit() {
   probing_ = answer_.probe;
   if (std::exchange(waited_, false)) tell_waited();
   changes_.reset();
-  if (answer_.would_refuse) tell_enforced_not();
+  if (answer_.would_refuse) tell_enforced_not(refusal());
   if (!plan_.rate) return std::nullopt;
   auto stop = await_rate();
   // Nobody is to wait for a place that is not used, however long the fallback takes.
@@ -57,7 +58,7 @@ Result<std::optional<Stop>> BreakerGate::admit() {
 std::optional<Error> BreakerGate::ask(Breaker::Ask ask) {
   if (!store_) return store_.error();
   ask.chance = chance_.next();
-  ask.enforce_chance = chance_.next();
+  ask.enforce_chance = lot_;
   auto answer = (*store_)->step<Breaker>(plan_.name, &plan_.config, ask, hold_);
   if (!answer) return std::move(answer.error());
   answer_ = *answer;
@@ -65,7 +66,6 @@ std::optional<Error> BreakerGate::ask(Breaker::Ask ask) {
   return std::nullopt;
 }
 
-/// How much longer the caller is ready to wait.
 std::optional<Duration> BreakerGate::patience() const {
   if (!plan_.wait) return std::nullopt;
   const Duration left = *plan_.wait - (world_.now() - begun_);
@@ -112,8 +112,22 @@ Result<std::optional<Stop>> BreakerGate::await_rate() {
   rate_limits_.config.period = micros(plan_.rate->period);
   rate_.emplace(rate_limits_, call_, story_, world_, &hold_);
   std::optional<Error> trouble;
-  auto stop = TRY(rate_->admit(**store_, patience().value_or(Duration::zero()), trouble));
-  return trouble ? unguarded_by(*trouble) : std::move(stop);
+  // What is not carried out is not waited for either.
+  const Duration ready = enforced() ? patience().value_or(Duration::zero()) : Duration::zero();
+  auto stop = TRY(rate_->admit(**store_, ready, trouble));
+  if (trouble) return unguarded_by(*trouble);
+  if (!stop || stop->result != "refused" || enforced()) return stop;
+  tell_enforced_not(*stop);
+  return std::nullopt;
+}
+
+/// Whether this call is refused where the breaker or the rate would refuse it: it is not in a
+/// trial, and no administrator has set the breaker to let all pass.
+bool BreakerGate::enforced() const {
+  using enum Breaker::Mode;
+  const Breaker::Mode mode = answer_.after;
+  const bool by_hand = mode == held_closed || mode == disabled || mode == metrics_only;
+  return !by_hand && lot_ < plan_.config.enforce;
 }
 
 /// The call is made all the same, or refused.
@@ -178,8 +192,7 @@ void BreakerGate::take_note(const policy::Note& note) {
   world_.say(reason_.empty() ? text : text + ": " + reason_);
 }
 
-void BreakerGate::tell_enforced_not() {
-  const Stop stop = refusal();
+void BreakerGate::tell_enforced_not(const Stop& stop) {
   tell_refused(story_, stop, Enforced::no, world_);
   if (plan_.shown) world_.say(stop.reason + "; the command runs all the same");
 }

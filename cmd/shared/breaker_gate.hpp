@@ -19,6 +19,9 @@ class BreakerGate {
   /// Fault::system as World::sleep.
   Result<std::optional<Stop>> admit();
 
+  /// How much longer the caller is ready to wait; nothing: not at all.
+  [[nodiscard]] std::optional<Duration> patience() const;
+
   /// The call that was admitted has ended.
   void record(const sys::Ended& ended, policy::Breaker::Ask::Result result);
   /// What was admitted and not recorded will not be made.
@@ -28,6 +31,7 @@ class BreakerGate {
   [[nodiscard]] const policy::Breaker::Answer& answer() const { return answer_; }
   [[nodiscard]] const std::string& reason() const { return reason_; }  ///< of the last change
   [[nodiscard]] bool unguarded() const { return unguarded_; }
+  [[nodiscard]] bool enforced() const;                   ///< refusals are carried out
   [[nodiscard]] bool opened() const { return opened_; }  ///< by us
   [[nodiscard]] bool closed() const { return closed_; }
   store::Hold& hold() { return hold_; }
@@ -43,9 +47,8 @@ class BreakerGate {
   std::optional<Stop> unguarded_by(const Error& error);
   bool would_pass();
   [[nodiscard]] Stop refusal() const;
-  [[nodiscard]] std::optional<Duration> patience() const;
   void take_note(const policy::Note& note);
-  void tell_enforced_not();
+  void tell_enforced_not(const Stop& stop);
   void tell_waited();
 
   const BreakerPlan& plan_;
@@ -54,6 +57,7 @@ class BreakerGate {
   World& world_;
   OpenedStore store_;
   Chance chance_;
+  double lot_;  ///< the call's own, drawn once: whether refusals are carried out
   Instant begun_;
   policy::Breaker::Answer answer_;
   store::Hold hold_;

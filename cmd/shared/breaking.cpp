@@ -13,6 +13,9 @@ namespace {
 using policy::Breaker;
 using Counted = Breaker::Ask::Result;
 
+/// A hook tells somebody of a change; the call that made it is not to hang on that.
+constexpr Duration longest_hook = std::chrono::seconds(30);
+
 class Run {
  public:
   Run(const BreakerPlan& plan, Watch& watch, Reports& reports, const OpenedStore& store,
@@ -35,7 +38,7 @@ class Run {
 
  private:
   Result<Exit> guarded();
-  Result<std::optional<Stop>> probed();
+  Result<std::optional<Stop>> probed(bool& again);
   Result<Exit> called();
   Result<Exit> instead(const Stop& stop);
   Result<Exit> fallen_back(Exit exit, const std::string& reason);
@@ -72,15 +75,17 @@ Result<Exit> Run::to_its_end() {
 Result<Exit> Run::guarded() {
   // A wrapper around this one may have used up its time.
   if (call_.overdue()) return instead(Call::too_late());
-  if (const auto stop = TRY(gate_.admit())) return instead(*stop);
-  if (gate_.probing() && plan_.probe_sh) {
-    if (const auto stop = TRY(probed())) return instead(*stop);
+  auto stop = TRY(gate_.admit());
+  for (bool again = true; again && !stop && gate_.probing() && plan_.probe_sh;) {
+    stop = TRY(probed(again));
   }
-  return called();
+  return stop ? instead(*stop) : called();
 }
 
 /// In half-open another line is tried before the command: why that is not run then, if it is not.
-Result<std::optional<Stop>> Run::probed() {
+/// `again` when it failed and the call may probe once more, after a wait.
+Result<std::optional<Stop>> Run::probed(bool& again) {
+  again = false;
   const auto ended =
       TRY(call_.run_aside(*plan_.probe_sh, variables(gate_.reason()), limit(), gate_.hold()));
   const policy::Count count = policy::count({}, ended.outcome, {.interrupted = ended.interrupted});
@@ -89,6 +94,10 @@ Result<std::optional<Stop>> Run::probed() {
   if (ended.interrupted) return Call::interrupted_by(*ended.interrupted);
   if (count.result == Counted::success) return gate_.admit();
   if (ended.outcome.end == Outcome::End::overdue) return Call::too_late();
+  if (!gate_.enforced()) return gate_.admit();
+  // A line that cannot be run does not mend by waiting.
+  again = count.result == Counted::failure && gate_.patience();
+  if (again) return gate_.admit();
   return Stop{.exit = plan_.refusal,
               .result = "refused",
               .reason = plan_.name + ": the probe failed: " + to_text(ended.outcome),
@@ -168,9 +177,13 @@ Call::Variables Run::variables(const std::string& reason) const {
 
 /// Its own failure is told and changes nothing.
 void Run::run_hook(std::string_view option, const std::string& line) {
-  const auto ended = call_.run_aside(line, variables(gate_.reason()), std::nullopt, gate_.hold());
+  const auto ended = call_.run_aside(line, variables(gate_.reason()), longest_hook, gate_.hold());
   if (!ended)
     return world_.say(std::string(option) + ": " + ended.error().what + ": " + ended.error().why);
+  if (ended->outcome.end == Outcome::End::timed_out) {
+    return world_.say(std::string(option) + ": ended after the time limit of " +
+                      to_words(longest_hook));
+  }
   const bool failed = ended->outcome.end != Outcome::End::exited || ended->outcome.code != 0;
   if (failed && !ended->interrupted) {
     world_.say(std::string(option) + ": " + to_text(ended->outcome));

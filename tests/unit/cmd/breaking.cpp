@@ -194,6 +194,18 @@ BOOST_AUTO_TEST_CASE(hooks_run_once_and_after_the_command) {
   BOOST_TEST(rig.world.ran[1][2] == "closed");
 }
 
+BOOST_AUTO_TEST_CASE(a_hook_has_a_time_limit_that_changes_nothing_else) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.on_open_sh = "hangs";
+  rig.run(plan, 1);
+  rig.world.ends = {exited(1), sys::Ended{{Outcome::End::timed_out, 0, 30s}}};
+  BOOST_TEST((rig.run(plan) == Exit{1}));
+  BOOST_TEST_REQUIRE(rig.world.time_limits.size() == 2);
+  BOOST_TEST((rig.world.time_limits[1] == std::optional<Duration>(30s)));
+  BOOST_TEST(rig.world.said.contains("--on-open-sh: ended after the time limit of 30s\n"));
+}
+
 BOOST_AUTO_TEST_CASE(it_waits_until_the_breaker_lets_it_through) {
   GuardRig rig;
   BreakerPlan plan = plan_for();
@@ -298,6 +310,60 @@ BOOST_AUTO_TEST_CASE(another_probe_decides_whether_the_command_is_run) {
   BOOST_TEST((state_of(rig).mode == Breaker::Mode::open));
 }
 
+BOOST_AUTO_TEST_CASE(a_probe_that_fails_is_waited_for_too) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.probe_sh = "ping";
+  plan.wait = 1min;
+  open(rig, plan);
+  rig.pass(10s);
+  rig.world.ends = {exited(4), exited(0)};
+  BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST_REQUIRE(rig.world.ran.size() == 3);
+  BOOST_TEST(rig.world.ran[1][2] == "ping");
+  BOOST_TEST(rig.world.ran[2][0] == "job");
+  // The open time has doubled.
+  BOOST_TEST((rig.world.waits == std::vector<Duration>{20s}));
+}
+
+BOOST_AUTO_TEST_CASE(the_wait_behind_a_probe_that_fails_ends_when_its_time_is_over) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.probe_sh = "ping";
+  plan.wait = 50s;
+  open(rig, plan);
+  rig.pass(10s);
+  BOOST_TEST((rig.run(plan, 4) == refused));
+  BOOST_TEST(rig.world.ran.size() == 2);
+  BOOST_TEST((rig.world.waits == std::vector<Duration>{20s, 30s}));
+  BOOST_TEST(rig.world.said.contains("api is open: a probe failed"));
+}
+
+BOOST_AUTO_TEST_CASE(a_probe_that_cannot_be_run_is_not_tried_again) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.probe_sh = "pnig";
+  plan.wait = 1min;
+  open(rig, plan);
+  rig.pass(10s);
+  BOOST_TEST((rig.run(plan, 127) == refused));
+  BOOST_TEST(rig.world.ran.size() == 1);
+  BOOST_TEST(rig.world.waits.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_probe_that_fails_refuses_nothing_in_a_trial) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.probe_sh = "ping";
+  plan.config.enforce = 0;
+  open(rig, plan);
+  rig.pass(10s);
+  rig.world.ends = {exited(4), exited(0)};
+  BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST(rig.world.ran.size() == 2);
+  BOOST_TEST((state_of(rig).mode == Breaker::Mode::open));
+}
+
 BOOST_AUTO_TEST_CASE(a_trial_refuses_nothing_and_tells_what_it_would_have) {
   GuardRig rig;
   BreakerPlan plan = plan_for();
@@ -322,6 +388,31 @@ BOOST_AUTO_TEST_CASE(a_rate_limits_calls_that_the_breaker_lets_through) {
   plan.wait = 1min;
   BOOST_TEST((rig.run(plan) == yes));
   BOOST_TEST((rig.world.waits == std::vector<Duration>{30s}));
+}
+
+BOOST_AUTO_TEST_CASE(a_rate_is_not_enforced_where_refusals_are_not) {
+  using What = Breaker::Ask::What;
+  for (const auto& [verb, enforce] :
+       {std::pair(What::release, 0.0), std::pair(What::disable, 1.0),
+        std::pair(What::hold_closed, 1.0), std::pair(What::metrics_only, 1.0)}) {
+    GuardRig rig;
+    BreakerPlan plan = plan_for();
+    plan.rate = Rate{1, 1min};
+    plan.wait = 1h;
+    plan.config.enforce = enforce;
+    Breaker::Ask ask;
+    ask.what = verb;
+    store::Hold nothing;
+    BOOST_REQUIRE(rig.memory.step<Breaker>("api", &plan.config, ask, nothing).has_value());
+    rig.run(plan);
+    BOOST_TEST(rig.told() == "started attempt-succeeded finished");
+    BOOST_TEST((rig.run(plan) == yes));
+    BOOST_TEST(rig.told() == "started refused attempt-succeeded finished");
+    BOOST_TEST(rig.world.events[1].contains("\"cause\":\"rate\""));
+    BOOST_TEST(rig.world.events[1].contains("\"enforced\":false"));
+    BOOST_TEST(rig.world.waits.empty());
+    BOOST_TEST(rig.world.said.empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_wait_for_the_rate_that_is_interrupted_gives_its_start_back) {
