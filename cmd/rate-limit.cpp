@@ -201,6 +201,7 @@ LimitPlan plan_of(const Options& o, RunScope scope, const World& world) {
   plan.on_store_error = o.guarding.on_store_error;
   plan.quiet = o.voice.quiet;
   plan.shown = !o.voice.quiet && (o.voice.verbose || world.err_is_terminal());
+  plan.limits.shown = plan.shown;
   return plan;
 }
 

@@ -38,8 +38,11 @@ Result<std::optional<Stop>> BreakerGate::admit() {
   while (true) {
     if (const auto error = ask({.what = What::admit})) return unguarded_by(*error);
     if (answer_.allowed) break;
-    if (!patience()) return refusal();
-    if (auto stop = TRY(await_change())) return stop;
+    const auto left = patience();
+    if (!left) return refusal();
+    if (auto stop = TRY(await_change(*left))) {
+      return stopped_waiting(std::move(*stop), plan_.name);
+    }
   }
   admitted_ = true;
   ticket_ = answer_.effects.ticket;
@@ -73,14 +76,15 @@ std::optional<Duration> BreakerGate::patience() const {
 }
 
 /// Waits until it is worth asking again; why the waiting is over, if it is.
-Result<std::optional<Stop>> BreakerGate::await_change() {
+Result<std::optional<Stop>> BreakerGate::await_change(Duration patience) {
   if (!std::exchange(waited_, true)) {
+    if (plan_.shown) world_.say(waiting_text(plan_.name, answer_, patience));
     // Watched first and asked again then, so that no change falls between.
     changes_ = (*store_)->changes(store::kind_of<Breaker>(), plan_.name).value_or(nullptr);
     if (changes_) return std::nullopt;
   }
   const Duration soon = answer_.retry_in > 0 ? duration(answer_.retry_in) : between_asks;
-  const Instant end = world_.now() + std::min(patience().value_or(Duration::zero()), soon);
+  const Instant end = world_.now() + std::min(patience, soon);
   // To ask changes the cell and wakes the others who wait, so a wake-up only looks.
   while (world_.now() < end) {
     const Duration left = end - world_.now();
@@ -108,6 +112,7 @@ Result<std::optional<Stop>> BreakerGate::await_rate() {
   if (rate_) rate_->give_back();
   rate_limits_.name = plan_.name;
   rate_limits_.refusal = plan_.refusal;
+  rate_limits_.shown = plan_.shown;
   rate_limits_.config.count = static_cast<double>(plan_.rate->count);
   rate_limits_.config.period = micros(plan_.rate->period);
   rate_.emplace(rate_limits_, call_, story_, world_, &hold_);
@@ -115,7 +120,7 @@ Result<std::optional<Stop>> BreakerGate::await_rate() {
   // What is not carried out is not waited for either.
   const Duration ready = enforced() ? patience().value_or(Duration::zero()) : Duration::zero();
   auto stop = TRY(rate_->admit(**store_, ready, trouble));
-  if (trouble) return unguarded_by(*trouble);
+  if (trouble) return unguarded_by(*trouble, "limit");
   if (!stop || stop->result != "refused" || enforced()) return stop;
   tell_enforced_not(*stop);
   return std::nullopt;
@@ -131,15 +136,15 @@ bool BreakerGate::enforced() const {
 }
 
 /// The call is made all the same, or refused.
-std::optional<Stop> BreakerGate::unguarded_by(const Error& error) {
+std::optional<Stop> BreakerGate::unguarded_by(const Error& error, std::string_view guard) {
   unguarded_ = true;
-  return without_store(error, plan_.on_store_error, plan_.refusal, story_, world_);
+  return without_store(error, guard, plan_.on_store_error, plan_.refusal, story_, world_);
 }
 
 Stop BreakerGate::refusal() const {
   return {.exit = plan_.refusal,
           .result = "refused",
-          .reason = refusal_text(plan_.name, answer_),
+          .reason = refusal_text(plan_.name, plan_.config, answer_),
           .way_round = override_command(plan_.name, plan_.store, answer_.cause),
           .cause = answer_.cause,
           .retry_in = answer_.retry_in};

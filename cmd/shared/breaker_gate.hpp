@@ -42,9 +42,9 @@ class BreakerGate {
 
  private:
   std::optional<Error> ask(policy::Breaker::Ask ask);
-  Result<std::optional<Stop>> await_change();
+  Result<std::optional<Stop>> await_change(Duration patience);
   Result<std::optional<Stop>> await_rate();
-  std::optional<Stop> unguarded_by(const Error& error);
+  std::optional<Stop> unguarded_by(const Error& error, std::string_view guard = "breaker");
   bool would_pass();
   [[nodiscard]] Stop refusal() const;
   void take_note(const policy::Note& note);

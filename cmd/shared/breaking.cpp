@@ -143,6 +143,7 @@ Result<Exit> Run::instead(const Stop& stop) {
   const bool falls_back = refusal && plan_.fallback_sh;
   if (stop.result == "interrupted" || falls_back ? plan_.shown : !plan_.quiet) {
     world_.say(stop.way_round.empty() ? stop.reason : stop.reason + " (" + stop.way_round + ")");
+    say_hints(stop.hints, world_);
   }
   return falls_back ? fallen_back(stop.exit, stop.reason) : Result<Exit>(stop.exit);
 }

@@ -21,6 +21,11 @@ void say_survivors(std::size_t count, World& world) {
 
 }  // namespace
 
+Stop stopped_waiting(Stop stop, std::string_view name) {
+  if (stop.result == "interrupted") stop.reason.append(" while waiting for ").append(name);
+  return stop;
+}
+
 Call::Call(const CallPlan& plan, Watch& watch, World& world)
     : plan_(plan), world_(world), streams_({.hold = plan.hold, .failed_output = "drop"}, watch) {
   if (plan.scope.deadline) deadline_ = world.now() + (*plan.scope.deadline - world.wall());

@@ -26,12 +26,16 @@ struct CallPlan {
 /// Why a command is not run after all.
 struct Stop {
   Exit exit;
-  std::string_view result;     ///< as a Story has it: "refused", "deadline", "interrupted"
-  std::string reason = {};     ///< for people
+  std::string_view result;  ///< as a Story has it: "refused", "deadline", "interrupted"
+  std::string reason = {};  ///< for people
+  std::vector<std::string> hints = {};
   std::string way_round = {};  ///< the command that overrides a refusal, where there is one
   policy::Cause cause = policy::Cause::none;
   policy::Micros retry_in = 0;  ///< 0: nobody knows
 };
+
+/// `stop`, which ended a wait for `name`.
+Stop stopped_waiting(Stop stop, std::string_view name);
 
 class Call {
  public:

@@ -25,26 +25,32 @@ Result<std::optional<Stop>> LimiterGate::admit(store::Store& store, Duration pat
   store_ = &store;
   const Instant begun = world_.now();
   const Instant end = begun + std::min(patience, duration(Limiter::longest_wait));
+  bool would_queue = false;
   while (true) {
     Limiter::Ask ask;
     ask.cost = limits_.cost;
     ask.patience = micros(std::max(end - world_.now(), Duration::zero()));
     ask.ticket = ticket_;
+    would_queue = ask.patience > 0;
     trouble = this->ask(ask);
     if (trouble) return std::nullopt;
     if (answer_.what != Answered::queued) break;
-    if (auto stop = TRY(await_turn(end))) return stop;
+    if (auto stop = TRY(await_turn(end))) {
+      return stopped_waiting(std::move(*stop), limits_.name);
+    }
   }
   changes_.reset();
   if (answer_.what == Answered::refused) {
     return Stop{.exit = limits_.refusal,
                 .result = "refused",
-                .reason = refusal_text(limits_.name, limits_.config, answer_),
+                .reason = refusal_text(limits_.name, limits_.config, answer_, would_queue),
                 .cause = answer_.cause,
                 .retry_in = answer_.retry_after};
   }
   start_ = world_.now() + duration(answer_.wait);
-  if (auto stop = TRY(await_start())) return stop;
+  if (auto stop = TRY(await_start(end))) {
+    return stopped_waiting(std::move(*stop), limits_.name);
+  }
   if (queued_ || answer_.wait > 0) tell_waited(begun);
   return std::nullopt;
 }
@@ -64,6 +70,7 @@ std::optional<Error> LimiterGate::ask(Limiter::Ask ask) {
 /// Waits until it is worth asking again, which takes an ask at `end` too.
 Result<std::optional<Stop>> LimiterGate::await_turn(Instant end) {
   if (!std::exchange(queued_, true)) {
+    say_waiting(end);
     // Watched first and asked again then, so that no change falls between.
     changes_ = store_->changes(store::kind_of<Limiter>(), limits_.name).value_or(nullptr);
     if (changes_) return std::nullopt;
@@ -93,7 +100,8 @@ bool LimiterGate::turn_has_come() {
   return answer.what != Answered::queued || there < answer.at_once + answer.queue;
 }
 
-Result<std::optional<Stop>> LimiterGate::await_start() {
+Result<std::optional<Stop>> LimiterGate::await_start(Instant end) {
+  if (world_.now() < *start_) say_waiting(end);
   while (world_.now() < *start_) {
     const Duration left = *start_ - world_.now();
     if (auto stop = TRY(call_.sleep(left, -1, {&hold_, kept_}))) return stop;
@@ -124,6 +132,11 @@ void LimiterGate::give_back() {
   start_.reset();
   // Where it fails, the store finds the hold gone.
   static_cast<void>(this->ask(ask));
+}
+
+void LimiterGate::say_waiting(Instant end) {
+  if (!limits_.shown) return;
+  world_.say(waiting_text(limits_.name, limits_.config, answer_, end - world_.now()));
 }
 
 void LimiterGate::tell_waited(Instant begun) {

@@ -16,6 +16,7 @@ struct Limits {
   policy::Limiter::Config config;
   std::int64_t cost = 1;
   Exit refusal = refused;
+  bool shown = false;  ///< tell that it waits
 };
 
 class LimiterGate {
@@ -42,8 +43,9 @@ class LimiterGate {
  private:
   std::optional<Error> ask(policy::Limiter::Ask ask);
   Result<std::optional<Stop>> await_turn(Instant end);
-  Result<std::optional<Stop>> await_start();
+  Result<std::optional<Stop>> await_start(Instant end);
   bool turn_has_come();
+  void say_waiting(Instant end);
   void tell_waited(Instant begun);
 
   const Limits& limits_;

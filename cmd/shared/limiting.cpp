@@ -85,7 +85,8 @@ Result<std::optional<Stop>> Run::admitted() {
   if (!trouble) return stop;
   gate_.give_back();  // who runs without a limit is not in anybody's way
   unguarded_ = true;
-  return without_store(*trouble, plan_.on_store_error, plan_.limits.refusal, story_, world_);
+  return without_store(*trouble, "limit", plan_.on_store_error, plan_.limits.refusal, story_,
+                       world_);
 }
 
 Result<Exit> Run::called() {
@@ -135,7 +136,10 @@ Exit Run::instead(const Stop& stop) {
     story_.refusal = stop.reason;
     tell_refused(story_, stop, Enforced::yes, world_);
   }
-  if (stop.result == "interrupted" ? plan_.shown : !plan_.quiet) world_.say(stop.reason);
+  if (stop.result == "interrupted" ? plan_.shown : !plan_.quiet) {
+    world_.say(stop.reason);
+    say_hints(stop.hints, world_);
+  }
   return stop.exit;
 }
 

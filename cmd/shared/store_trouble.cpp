@@ -11,14 +11,15 @@ Result<OpenedStore> usable(const Result<std::unique_ptr<store::Store>>& opened) 
   return OpenedStore(std::unexpected(opened.error()));
 }
 
-std::optional<Stop> without_store(const Error& error, OnStoreError what, Exit refusal,
-                                  const Story& story, World& world) {
+std::optional<Stop> without_store(const Error& error, std::string_view guard, OnStoreError what,
+                                  Exit refusal, const Story& story, World& world) {
   tell_error(story, error, world);
   const std::string text = error.what + ": " + error.why;
   if (what == OnStoreError::refuse) {
-    return Stop{.exit = refusal, .result = "refused", .reason = text};
+    return Stop{.exit = refusal, .result = "refused", .reason = text, .hints = error.hints};
   }
-  world.say(text + "; the command runs unguarded");
+  world.say(text + "; the command runs without its " + std::string(guard));
+  say_hints(error.hints, world);
   return std::nullopt;
 }
 

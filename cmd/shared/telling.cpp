@@ -3,6 +3,7 @@
 
 #include "base/quoting.hpp"
 #include "base/signal_name.hpp"
+#include "base/utf8.hpp"
 #include "policy/words.hpp"
 
 namespace gird {
@@ -20,6 +21,12 @@ void tell_finished(const Story& story, World& world) {
 }
 
 }  // namespace
+
+void say_hints(const std::vector<std::string>& hints, World& world) {
+  for (std::size_t i = 0; i < hints.size() && i < 2; ++i) {
+    world.err("  hint: " + printable(hints[i]) + "\n");
+  }
+}
 
 Record record_of(std::string_view event, const Story& story) {
   Record record{event};

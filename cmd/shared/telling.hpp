@@ -18,6 +18,9 @@ void tell_attempt(const Story& story, const Attempt& attempt, World& world);
 /// What gird itself failed at.
 void tell_error(const Story& story, const Error& error, World& world);
 
+/// Lines below a message, of which two are shown.
+void say_hints(const std::vector<std::string>& hints, World& world);
+
 enum class Enforced { no, yes };
 /// The call is not made; or, where refusals are not carried out, it would not have been.
 void tell_refused(const Story& story, const Stop& stop, Enforced enforced, World& world);

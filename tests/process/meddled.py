@@ -334,7 +334,7 @@ def verdict(done, choice, was_refused, where):
         check(done.status == 7 or text.startswith("gird "), where, done)
     else:
         same((done.status, ran), (7, 1), where)
-        same("runs unguarded" in text, was_refused, where)
+        same("the command runs without its " in text, was_refused, where)
     check(len(text.splitlines()) <= 4, where, done)
     return done.status == REFUSED
 

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "guard_rig.hpp"
+#include "shared/refusal.hpp"
 
 namespace gird {
 namespace {
@@ -249,7 +250,38 @@ BOOST_AUTO_TEST_CASE(a_signal_during_the_wait_ends_it) {
   rig.world.interrupted_wait = 0;
   BOOST_TEST((rig.run(plan) == died_of(SIGTERM)));
   BOOST_TEST(rig.world.ran.empty());
+  BOOST_TEST(rig.world.said.empty());
   BOOST_TEST(rig.world.events.back().contains("\"result\":\"interrupted\""));
+}
+
+BOOST_AUTO_TEST_CASE(who_watches_is_told_of_the_wait) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  open(rig, plan);
+  plan.wait = 1min;
+  plan.shown = true;
+  rig.pass(4s);
+  rig.world.interrupted_wait = 0;
+  BOOST_TEST((rig.run(plan) == died_of(SIGTERM)));
+  BOOST_TEST(rig.world.said ==
+             "gird: waiting for api: open, next try in 6s (at most 1m)\n"
+             "gird: interrupted by SIGTERM while waiting for api\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_ramp_says_what_it_lets_through) {
+  Breaker::Config config;
+  config.open_for = micros(30s);
+  config.ramp = true;
+  Breaker::Answer answer;
+  answer.cause = policy::Cause::ramp;
+  answer.since = micros(4s);
+  answer.retry_in = micros(6s);
+  BOOST_TEST(refusal_text("api", config, answer) ==
+             "api closed 4s ago and lets 10% of calls through; next try in 6s");
+  answer.since = micros(10s);
+  answer.retry_in = micros(10s);
+  BOOST_TEST(refusal_text("api", config, answer) ==
+             "api closed 10s ago and lets 50% of calls through; next try in 10s");
 }
 
 BOOST_AUTO_TEST_CASE(who_waits_for_a_probe_asks_again_now_and_then) {
@@ -431,14 +463,16 @@ BOOST_AUTO_TEST_CASE(a_wait_for_the_rate_that_is_interrupted_gives_its_start_bac
 
 BOOST_AUTO_TEST_CASE(without_a_store_the_command_runs_or_does_not) {
   GuardRig rig;
-  rig.store = std::unexpected(Error{Fault::system, "store-unusable", "open /x", "denied"});
+  rig.store =
+      std::unexpected(Error{Fault::system, "store-unusable", "open /x", "denied", {"mend it"}});
   BreakerPlan plan = plan_for();
   BOOST_TEST((rig.run(plan, 7) == Exit{7}));
-  BOOST_TEST(rig.world.said == "gird: open /x: denied; the command runs unguarded\n");
+  BOOST_TEST(rig.world.said ==
+             "gird: open /x: denied; the command runs without its breaker\n  hint: mend it\n");
   BOOST_TEST(rig.told() == "started error attempt-failed finished");
   plan.on_store_error = OnStoreError::refuse;
   BOOST_TEST((rig.run(plan, 0) == refused));
-  BOOST_TEST(rig.world.said == "gird: open /x: denied\n");
+  BOOST_TEST(rig.world.said == "gird: open /x: denied\n  hint: mend it\n");
   BOOST_TEST(rig.world.ran.empty());
   rig.store = &rig.broken_store;
   BOOST_TEST((rig.run(plan, 0) == refused));

@@ -130,6 +130,44 @@ BOOST_AUTO_TEST_CASE(a_store_that_tells_of_no_changes_does_not_let_the_queue_pas
   }
 }
 
+BOOST_AUTO_TEST_CASE(who_watches_is_told_of_the_wait) {
+  GuardRig rig;
+  LimitPlan plan = one_at_once();
+  plan.wait = 1min;
+  plan.limits.shown = plan.shown = true;
+  store::Hold other;
+  BOOST_REQUIRE(rig.memory.step<Limiter>("api", &plan.limits.config, {}, other).has_value());
+  rig.world.interrupted_wait = 0;
+  BOOST_TEST((rig.run(plan) == died_of(SIGTERM)));
+  BOOST_TEST(rig.world.said ==
+             "gird: waiting for api: 1 call under way (at most 1m)\n"
+             "gird: interrupted by SIGTERM while waiting for api\n");
+  rig.world.interrupted_wait.reset();
+  plan = plan_for();
+  plan.limits.name = "rate";
+  plan.wait = 1min;
+  plan.limits.shown = true;
+  for (int i = 0; i < 3; ++i) BOOST_TEST((rig.run(plan) == yes));
+  BOOST_TEST(rig.world.said == "gird: waiting for rate: over its rate of 2/m, starts in 30s\n");
+}
+
+BOOST_AUTO_TEST_CASE(where_the_queue_is_full_it_says_so) {
+  GuardRig rig;
+  LimitPlan plan = one_at_once();
+  std::vector<store::Hold> holds(Limiter::most_holders);
+  Limiter::Ask ask;
+  ask.patience = micros(1h);
+  for (store::Hold& hold : holds) {
+    BOOST_REQUIRE(rig.memory.step<Limiter>("api", &plan.limits.config, ask, hold).has_value());
+  }
+  plan.wait = 1min;
+  BOOST_TEST((rig.run(plan) == refused));
+  BOOST_TEST(rig.world.said == "gird: api has 97 calls waiting already, and no more can queue\n");
+  plan.wait = {};
+  BOOST_TEST((rig.run(plan) == refused));
+  BOOST_TEST(rig.world.said == "gird: api has 1 call under way, and no room for more\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_adaptive_rate_follows_what_the_command_says) {
   GuardRig rig;
   LimitPlan plan = plan_for(50, 1s);
@@ -164,7 +202,8 @@ BOOST_AUTO_TEST_CASE(without_a_store_the_command_runs_or_does_not) {
   rig.store = &rig.broken_store;
   LimitPlan plan = plan_for();
   BOOST_TEST((rig.run(plan, 7) == Exit{7}));
-  BOOST_TEST(rig.world.said == "gird: read the cell: no such luck; the command runs unguarded\n");
+  BOOST_TEST(rig.world.said ==
+             "gird: read the cell: no such luck; the command runs without its limit\n");
   plan.on_store_error = OnStoreError::refuse;
   BOOST_TEST((rig.run(plan, 0) == refused));
   BOOST_TEST(rig.world.ran.empty());
