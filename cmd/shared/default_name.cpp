@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "shared/guarded_command.hpp"
+
 namespace gird {
 namespace {
 
@@ -57,6 +59,7 @@ std::string_view host_in(std::string_view argument) {
 }  // namespace
 
 Name default_name(std::span<const std::string> argv) {
+  if (const auto inner = guarded_command(argv); !inner.empty()) argv = inner;
   if (argv.empty()) return name_made_of("");
   std::string text = argv.front().substr(argv.front().find_last_of('/') + 1);
   for (const std::string& argument : argv.subspan(1)) {
