@@ -9,6 +9,7 @@
 #include "shared/default_name.hpp"
 #include "shared/fuse.hpp"
 #include "shared/guard_rows.hpp"
+#include "shared/guarded_command.hpp"
 #include "shared/packs_of.hpp"
 #include "shared/reporting.hpp"
 #include "shared/voice.hpp"
@@ -227,8 +228,10 @@ BreakerPlan plan_of(const Options& o, RunScope scope, const World& world) {
   plan.name = o.guarding.name ? o.guarding.name->text : default_name(o.argv).text;
   plan.config = config_of(o);
   plan.rate = o.max_rate;
-  plan.counting = {
-      .record = o.record, .ignore = o.ignore, .named_packs = !o.transient.packs.empty()};
+  plan.counting = {.record = o.record,
+                   .ignore = o.ignore,
+                   .guard = !guarded_command(o.argv).empty(),
+                   .named_packs = !o.transient.packs.empty()};
   plan.call = {.argv = o.argv,
                .scope = std::move(scope),
                .kill_after = o.guarding.kill_after,

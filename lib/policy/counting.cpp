@@ -49,6 +49,9 @@ Count count(const Counting& counting, const Outcome& outcome, const Seen& seen) 
     return {transient ? Result::failure : Result::ignored,
             std::string(seen.pack) + ": " + std::string(seen.pack_rule->reason)};
   }
+  if (counting.guard && outcome.end == Outcome::End::exited && outcome.code == refused.code) {
+    return {Result::ignored, "refused by a guard inside"};
+  }
   // A call that ran out of everybody's time has failed, whatever list its own limit is on.
   if (counting.record && outcome.end != Outcome::End::overdue) {
     return {Result::success, to_text(outcome) + " is not in --record"};

@@ -13,6 +13,8 @@ namespace gird::policy {
 struct Counting {
   std::optional<OutcomeSet> record = {};  ///< --record: the failures, and all of them
   std::optional<OutcomeSet> ignore = {};  ///< --ignore: neither a success nor a failure
+  /// The command is a guard of ours, whose 75 is a refusal: the service was not asked.
+  bool guard = false;
   bool named_packs = false;  ///< --transient names a pack, so that its rules widen --record
 };
 
@@ -26,8 +28,8 @@ std::string_view name_of(Breaker::Ask::Result result);
 
 /// Counts a call. In this order: what an interruption cut short says nothing; --ignore; --record;
 /// exit status 0 is a success; 126, 127 and death by SIGPIPE are nobody's fault behind the command;
-/// a pack knows that a failure is the caller's own (permanent) or the service's (transient); with
-/// --record the rest are successes, without failures.
+/// a pack knows that a failure is the caller's own (permanent) or the service's (transient); 75 of
+/// a guard is nobody's fault either; with --record the rest are successes, without failures.
 Count count(const Counting& counting, const Outcome& outcome, const Seen& seen);
 
 }  // namespace gird::policy

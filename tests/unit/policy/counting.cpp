@@ -65,6 +65,14 @@ BOOST_AUTO_TEST_CASE(record_names_the_failures_and_all_of_them) {
   BOOST_TEST((counted(exited(0), {.record = set("0")}) == Result::failure));
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_by_a_guard_inside_counts_neither_way_unless_it_is_recorded) {
+  BOOST_TEST((counted(exited(75), {.guard = true}) == Result::ignored));
+  BOOST_TEST((counted(exited(74), {.guard = true}) == Result::failure));
+  BOOST_TEST((counted({Outcome::End::signalled, 75, {}}, {.guard = true}) == Result::failure));
+  BOOST_TEST((counted(exited(75), {.record = set("75"), .guard = true}) == Result::failure));
+  BOOST_TEST((counted(exited(75), {.record = set("7"), .guard = true}) == Result::ignored));
+}
+
 BOOST_AUTO_TEST_CASE(ignore_wins_over_record) {
   const Counting counting{.record = set("any"), .ignore = set("22,timeout")};
   BOOST_TEST((counted(exited(22), counting) == Result::ignored));
