@@ -18,6 +18,11 @@ constexpr std::array<Named, 3> formats{{
     {"github", "an annotation, and a table in $GITHUB_STEP_SUMMARY"},
 }};
 
+/// To create one of these cuts off what the command has written to a file.
+bool names_output(std::string_view path) {
+  return path == "/dev/stdout" || path == "/dev/fd/1" || path == "/proc/self/fd/1";
+}
+
 }  // namespace
 
 std::span<const Named> words_of(const ReportTarget*) { return formats; }
@@ -35,7 +40,7 @@ Result<void> from_text(std::string_view text, ReportTarget& target) {
   if (name == "github" && equals != text.npos) {
     return misuse("value-report", shown, "github takes no file: it writes to $GITHUB_STEP_SUMMARY");
   }
-  if (name != "github" && (path.empty() || path == "-")) {
+  if (name != "github" && (path.empty() || path == "-" || names_output(path))) {
     return misuse("value-report", shown, "needs a file: standard output is the command's",
                   {"write --report " + std::string(name) + "=FILE"});
   }

@@ -46,7 +46,7 @@ Result<void> from_text(std::string_view text, Rate& rate) {
   const auto count = parse_integer(text.substr(0, slash), 1, most_per_period);
   if (!count) return wrong("the count: " + count.error().why);
   const auto period = period_of(text.substr(slash + 1));
-  if (!period) return wrong("the time: " + period.error().why);
+  if (!period) return wrong("the time must be s, m, min, h, d, w or a duration like 30s");
   if (*period < shortest_period || *period > longest_period) {
     return wrong("the time must be from 1us to 366 days");
   }

@@ -20,7 +20,8 @@ Result<void> from_text(std::string_view text, Share& share) {
   if (!percent && *number > 1) {
     const bool meant = *number <= 100;
     return misuse("value-share", shown, "a ratio is from 0 to 1",
-                  meant ? std::vector<std::string>{"write " + std::string(digits) + "%"}
+                  meant ? std::vector<std::string>{"write " + std::string(digits) + "% or " +
+                                                   to_text(*number / 100)}
                         : std::vector<std::string>{});
   }
   share.part = percent ? *number / 100 : *number;

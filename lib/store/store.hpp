@@ -153,7 +153,8 @@ class Store {
 };
 
 /// The state directory of gird(1): $GIRD_STATE_DIR, $STATE_DIRECTORY, /var/lib/gird for root,
-/// $XDG_STATE_HOME/gird, ~/.local/state/gird. Fault::system, store-unusable: none can be named.
+/// $XDG_STATE_HOME/gird, ~/.local/state/gird. store-unusable: Fault::system, none can be named;
+/// Fault::usage, a relative $GIRD_STATE_DIR.
 Result<std::string> state_directory(const World& world);
 
 /// Opens the store that `address` names: a directory (with a slash in it), "memory", or

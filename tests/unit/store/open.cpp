@@ -27,6 +27,7 @@ const std::vector<Place> places{
      {{"GIRD_STATE_DIR", "/g"}, {"STATE_DIRECTORY", "/s"}, {"HOME", "/h"}},
      "/g",
      "/g"},
+    {"GIRD_STATE_DIR must be absolute", {{"GIRD_STATE_DIR", "g"}, {"HOME", "/h"}}, "", ""},
     {"systemd's comes next", {{"STATE_DIRECTORY", "/s"}, {"HOME", "/h"}}, "/s", "/s"},
     {"and may be the first of several", {{"STATE_DIRECTORY", "/s:/t"}}, "/s", "/s"},
     {"XDG's before the one at home",
