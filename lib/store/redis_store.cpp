@@ -155,7 +155,7 @@ Result<void> RedisStore::step_here(const Kind& kind, std::string_view key, const
 
 void RedisStore::complain_once(const Error& error) {
   if (std::exchange(complained_, true)) return;
-  complaints_.push_back(error.what + ": " + error.why + "; the cells of this machine serve");
+  complaints_.push_back(error.what + ": " + error.why + "; using the local cells of this machine");
 }
 
 std::vector<std::string> RedisStore::complaints() {

@@ -120,7 +120,7 @@ def _():
             done = server.gird("breaker-run", "--name", "api", "--", "echo", "done")
             same((done.status, done.out), (0, b"done\n"))
             same(done.err.count(b"\n"), 1)
-            check(b"the cells of this machine serve" in done.err, done)
+            check(b"using the local cells of this machine" in done.err, done)
         looked = server.gird("breaker", "list")
         same(looked.status, 3)
         check(b"connection refused" in looked.err, looked)

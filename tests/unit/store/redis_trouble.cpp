@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_dead_server_is_replaced_and_one_line_says_so) {
   BOOST_TEST(user.count() == 1);
   BOOST_TEST(user.count() == 2);
   BOOST_TEST(user.only_complaint() ==
-             "redis://127.0.0.1:1/0: connection refused; the cells of this machine serve");
+             "redis://127.0.0.1:1/0: connection refused; using the local cells of this machine");
   BOOST_TEST(user.count() == 3);
   BOOST_TEST(user.store.complaints().empty());
 }
@@ -194,7 +194,7 @@ BOOST_AUTO_TEST_CASE(what_was_begun_there_is_late_here, *precondition(needs_serv
   BOOST_TEST(hold.renew().has_value());  // it may still be there
   BOOST_TEST(user.ask(hold, What::note, 7).has_value());
   BOOST_TEST(!static_cast<bool>(hold));
-  BOOST_TEST(user.only_complaint().contains("the cells of this machine serve"));
+  BOOST_TEST(user.only_complaint().contains("using the local cells of this machine"));
 }
 
 BOOST_AUTO_TEST_CASE(a_lease_that_cannot_be_renewed_in_time_is_lost, *precondition(needs_server)) {
