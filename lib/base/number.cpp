@@ -57,6 +57,8 @@ Result<std::int64_t> parse_integer(std::string_view text, std::int64_t least, st
   if (text.empty()) return misuse("value-integer", shown, "empty where a whole number is needed");
   if (!whole) return misuse("value-integer", shown, "not a whole number");
   if (most == std::numeric_limits<std::int64_t>::max()) {
+    // Whether 0 makes sense is for the one who asked to say.
+    if (least == 0 && value < 0) return misuse("value-integer", shown, "must not be negative");
     return misuse(
         "value-integer", shown,
         fault == std::errc{} ? "must be " + std::to_string(least) + " or more" : "too large");
