@@ -35,6 +35,7 @@ BreakerGate::BreakerGate(const BreakerPlan& plan, Call& call, const Story& story
       begun_(world.now()) {}
 
 Result<std::optional<Stop>> BreakerGate::admit() {
+  probing_ = false;
   while (true) {
     if (const auto error = ask({.what = What::admit})) return unguarded_by(*error);
     if (answer_.allowed) break;

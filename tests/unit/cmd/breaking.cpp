@@ -371,6 +371,21 @@ BOOST_AUTO_TEST_CASE(the_wait_behind_a_probe_that_fails_ends_when_its_time_is_ov
   BOOST_TEST(rig.world.said.contains("api is open: a probe failed"));
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_fails_behind_a_probe_ends_the_probing) {
+  GuardRig rig;
+  BreakerPlan plan = plan_for();
+  plan.probe_sh = "ping";
+  plan.wait = 1min;
+  open(rig, plan);
+  rig.pass(10s);
+  BusyStore busy(rig.memory, 2, 1000);
+  rig.store = &busy;
+  rig.world.ends = {exited(4)};
+  BOOST_TEST((rig.run(plan) == Exit{4}));
+  BOOST_TEST(rig.world.ran.size() == 2);
+  BOOST_TEST(rig.world.said.contains("; the command runs without its breaker"));
+}
+
 BOOST_AUTO_TEST_CASE(a_probe_that_cannot_be_run_is_not_tried_again) {
   GuardRig rig;
   BreakerPlan plan = plan_for();
