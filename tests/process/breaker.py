@@ -28,7 +28,8 @@ def breaker(*words):
 
 
 def watch(*words, **keys):
-    return start(GIRD, "breaker", "watch", *words, env=state(), **keys)
+    # Unbuffered: what one read took in advance, select would not see.
+    return start(GIRD, "breaker", "watch", *words, env=state(), bufsize=0, **keys)
 
 
 def next_line(process):

@@ -328,7 +328,7 @@ def _():
 
 @case("a breaker tells how long it was waited for")
 def _():
-    told("--name", "api", "--failure-threshold", "1", "--open-for", "20ms", "--", "false", command=breaker)
+    told("--name", "api", "--failure-threshold", "1", "--open-for", "2s", "--", "false", command=breaker)
     events, done = told("--name", "api", "--wait", "1h", "--", "true", command=breaker)
     same(done.status, 0)
     same([event["event"] for event in events], ["started", "half-opened", "waited", "attempt-succeeded", "finished"])
@@ -351,7 +351,7 @@ def limited(*words, **keys):
 
 @case("a limit tells what it refused and how long it was waited for")
 def _():
-    options = ["--name", "api", "-r", "1/50ms"]
+    options = ["--name", "api", "-r", "1/2s"]
     events, _ = told(*options, "--", "true", command=limited)
     same([event["event"] for event in events], ["started", "attempt-succeeded", "finished"])
     events, done = told(*options, "--wait", "1h", "--", "true", command=limited)
