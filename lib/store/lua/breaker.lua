@@ -1,6 +1,6 @@
 -- The breaker of lib/policy/breaker*.cpp, outcome_window.cpp and baseline.cpp, number for number:
 -- the same arithmetic on doubles in the same order, so that both give the same bits. Tables have
--- the names of `each` there. What it means is said there; here is what differs.
+-- the names of `each` there. What it means is said there; here is what differs. Needs numbers.lua.
 
 local CLOSED, OPEN, HALF_OPEN, HELD_OPEN, HELD_CLOSED, DISABLED, METRICS_ONLY = 0, 1, 2, 3, 4, 5, 6
 
@@ -31,22 +31,6 @@ local LONGEST_SILENCE = 86400000000
 local MOST_COUNTED = 2 ^ 53
 local MEMORY, LEAST_LEARNED, JUDGED, TOO_MANY, MOST_LEARNED = 50, 5, 32, 3, 1000000000
 local LEAST_SHARE, LEAST_TOOK = 0.05, 10000
-
-local floor, min, max = math.floor, math.min, math.max
-
-local function clamp(value, low, high) return max(low, min(value, high)) end
-
--- Not a number becomes the lower bound, which `clamp` leaves to chance.
-local function between(low, value, high)
-  if value >= low then return min(value, high) end
-  return low
-end
-
-local function filled(count)
-  local list = {}
-  for i = 1, count do list[i] = 0 end
-  return list
-end
 
 -- What a config means.
 
