@@ -12,6 +12,7 @@
 #include "sys/fd.hpp"
 
 /// The header of this program's file, as the linker lays it into memory.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the linker names it.
 extern "C" [[gnu::visibility("hidden")]] const ElfW(Ehdr) __ehdr_start;
 
 namespace gird::sys {
