@@ -1,0 +1,27 @@
+// One repair: what was changed, and where.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "json/kind.hpp"
+
+namespace gird::json {
+
+/// One edit of the input: `removed` bytes at `offset` gave way to `inserted` bytes.
+/// The output is the input with all edits applied, in the order of their offsets.
+struct Repair {
+  /// `before` and `after` hold at most so many bytes, cut at a character.
+  static constexpr std::size_t most_text = 256;
+
+  Kind kind = Kind::prose;
+  Confidence confidence = Confidence::guess;  ///< of this one; never surer than its kind's class
+  std::uint64_t offset = 0;                   ///< in bytes of UTF-8 input, from 0
+  std::uint64_t removed = 0;                  ///< bytes of input
+  std::uint64_t inserted = 0;                 ///< bytes of output
+  std::uint64_t output_offset = 0;            ///< where in the output, in bytes
+  std::string before;                         ///< what was removed
+  std::string after;                          ///< what took its place
+};
+
+}  // namespace gird::json

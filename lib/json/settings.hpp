@@ -1,0 +1,52 @@
+// How far a repairer may go.
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "json/kind.hpp"
+
+namespace gird::json {
+
+/// What stands for a value that is not there: `{"a": }`.
+enum class Missing : std::uint8_t { null, empty, drop };
+/// What NaN and the infinities become.
+enum class NotANumber : std::uint8_t { null, string, error };
+/// What `007` becomes: "007" or 7.
+enum class LeadingZero : std::uint8_t { string, number };
+/// Which part of a text with something around its JSON is taken: `automatic` where there is a fence
+/// or one outer container, `none` of them (all of the text is JSON), the first, the largest, all.
+enum class Extract : std::uint8_t { automatic, none, first, largest, all };
+/// What becomes of several documents: one a line, one a line always, an array of them (where there
+/// are two or more), the first alone.
+enum class Sequence : std::uint8_t { automatic, ndjson, array, first };
+/// Ready-made settings: `data` is the default; `config` expects comments and hand-written keys;
+/// `llm` decides as json_repair does; `log` looks for documents between lines of other text.
+enum class Profile : std::uint8_t { data, config, llm, log };
+
+struct Settings {
+  Confidence least = Confidence::guess;  ///< repairs less sure than this are refused
+  bool aggressive = false;               ///< what cannot be kept is dropped, not refused
+  std::bitset<64> refused;               ///< kinds that may not be repaired, by their number
+  std::size_t most_repairs = std::numeric_limits<std::size_t>::max();
+  std::size_t most_depth = 100'000;
+  Missing missing = Missing::null;
+  NotANumber not_a_number = NotANumber::null;
+  LeadingZero leading_zero = LeadingZero::string;
+  Extract extract = Extract::automatic;
+  Sequence sequence = Sequence::automatic;
+  /// `llm`: decide as json_repair does where the two suites disagree.
+  Profile profile = Profile::data;
+
+  [[nodiscard]] bool allows(Kind kind, Confidence confidence) const {
+    return confidence <= least && !refused.test(static_cast<std::size_t>(kind));
+  }
+};
+
+Settings settings_of(Profile profile);
+
+}  // namespace gird::json
