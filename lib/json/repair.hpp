@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "json/kind.hpp"
@@ -20,8 +21,9 @@ struct Repair {
   std::uint64_t removed = 0;                  ///< bytes of input
   std::uint64_t inserted = 0;                 ///< bytes of output
   std::uint64_t output_offset = 0;            ///< where in the output, in bytes
-  std::string before;                         ///< what was removed
-  std::string after;                          ///< what took its place
+  std::string before = {};                    ///< what was removed
+  std::string after = {};                     ///< what took its place
+  std::optional<std::uint64_t> other = {};    ///< of a duplicate key: where its twin stands
 };
 
 }  // namespace gird::json
