@@ -154,6 +154,15 @@ def wait_for(truth, what="it", timeout=HANG):
     raise AssertionError(f"{what} does not come")
 
 
+def in_time(play, limits=("300ms", "2s", "10s", "30s")):
+    """`play(limit)` starts something that a limit of time ends, and tells whether it was up before
+    that; with longer and longer limits, for a machine that is slow, until it was."""
+    for limit in limits:
+        if play(limit):
+            return
+    raise AssertionError(f"it is not up in {limits[-1]}")
+
+
 def lines(path):
     """The lines of a file, none when it does not exist."""
     try:

@@ -762,18 +762,29 @@ def backoff_stopped(play):
         expect(shell.status(), 130)
 
 
+# For what must happen before some time is over: the next one is for a machine that was too slow.
+LONGER_AND_LONGER = (0.3, 2, 8, 30)
+
+
 def backoff_passes_while_stopped(play):
     """The wait is over when gird is woken: the next attempt comes at once."""
     with play.terminal() as shell:
-        shell.start(f"{GIRD} retry -n 2 -b fixed -d 300ms -j none -- sh -c 'echo run >> runs; exit 4'")
-        shell.see(r'next in \S+')
-        shell.type('\x1a')
-        shell.ready()
-        time.sleep(0.5)
-        runs = play.read('runs')
-        shell.start('fg')
-        expect(shell.status(), 4)
-        expect((runs, play.read('runs')), ('run\n', 'run\n' * 2))
+        for seconds in LONGER_AND_LONGER:
+            play.write('runs')
+            shell.start(f"{GIRD} retry -n 2 -b fixed -d {seconds}s -j none -- sh -c 'echo run >> runs; exit 4'")
+            shell.see(r'next in \S+')
+            shell.type('\x1a')
+            shell.ready()
+            if shell.jobs() != ['stopped'] or play.read('runs') != 'run\n':
+                shell.run('fg')
+                continue
+            time.sleep(seconds)
+            runs = play.read('runs')
+            shell.start('fg')
+            expect(shell.status(), 4)
+            expect((runs, play.read('runs')), ('run\n', 'run\n' * 2))
+            return
+        raise AssertionError('the wait was over before gird was stopped')
 
 
 def backoff_hung_up(play):
@@ -830,11 +841,14 @@ def group_hears_once(play):
 def timeout_ends_tree(play):
     with play.terminal() as shell:
         before = shell.settings()
-        shell.start(f'{GIRD} retry -n 1 -t 700ms -- sh tree.sh')
-        expect(shell.status(), 124)
-        if not play.exists('tree.ready'):
+        for seconds in LONGER_AND_LONGER:
+            shell.start(f'{GIRD} retry -n 1 -t {seconds}s -- sh tree.sh')
+            expect(shell.status(), 124)
+            shell.marked.all_gone(but=[shell.shell.pid])
+            if play.exists('tree.ready'):
+                break
+        else:
             raise AssertionError('the tree was not up when its time was over')
-        shell.marked.all_gone(but=[shell.shell.pid])
         expect(before, shell.settings())
         expect(os.tcgetpgrp(shell.master), shell.shell.pid)
         # And the shell reads its terminal again.

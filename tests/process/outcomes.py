@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """What comes back from `gird retry`: codes and signals as they were, and who decides on another try."""
 
+import contextlib
 import os
 import re
 import resource
 import signal
 
-from harness import (GIRD, LATE, NOT_FOUND, NOT_RUNNABLE, Skip, case, check, gird, lines, main, retry, run,
-                     same, script)
+from harness import (GIRD, LATE, NOT_FOUND, NOT_RUNNABLE, Skip, case, check, gird, in_time, lines, main, retry,
+                     run, same, script)
 
 # What can be caught, without those that stop, continue or are ignored by default.
 DEADLY = [number for number in range(1, 65)
@@ -290,12 +291,28 @@ def _():
 
 # Limits of time.
 
+def late(limit_option, *options, count):
+    """Runs a command whose attempts all come to their limit, the short one if it starts in that."""
+    def play(limit):
+        nonlocal done
+        done = retry(limit_option, limit, *options, "--", "sh", "-c", "echo x >> log; exec sleep 600")
+        same(done.status, LATE, done)
+        seen = len(lines("log"))
+        check(seen <= count, f"{seen} attempts: {done}")
+        with contextlib.suppress(FileNotFoundError):
+            os.remove("log")
+        return seen == count
+    done = None
+    in_time(play, ("50ms", "300ms", "2s", "10s"))
+    return done
+
+
 @case("an attempt that takes too long is ended, counts as a failure, and is tried again")
 def _():
-    attempts("-n", "2", "-t", "50ms", "exec sleep 600", count=2, status=LATE)
+    late("-t", "-n", "2", count=2)
     attempts("-n", "3", "-t", "30", "[ $GIRD_ATTEMPT -eq 2 ]", count=2, status=0)
-    attempts("-t", "50ms", "--stop-on", "timeout", "exec sleep 600", count=1, status=LATE)
-    attempts("-t", "50ms", "--retry-on", "7", "exec sleep 600", count=1, status=LATE)
+    late("-t", "--stop-on", "timeout", count=1)
+    late("-t", "--retry-on", "7", count=1)
 
 
 @case("a limit of none, and of 0, is no limit")
@@ -306,8 +323,7 @@ def _():
 
 @case("the deadline ends a running attempt, and a wait")
 def _():
-    done = attempts("-n", "0", "--deadline", "200ms", "exec sleep 600", count=1, status=LATE)
-    check(b"deadline" in done.err, done)
+    check(b"deadline" in late("--deadline", "-n", "0", count=1).err)
     done = retry("-n", "0", "--deadline", "300ms", "--", "sh", "-c", "exit 7")
     check(done.status == LATE and b"deadline of 300ms" in done.err, done)
     done = gird("retry", "-n", "0", "-d", "1h", "-j", "none", "--deadline", "200ms", "--", "sh", "-c", "exit 7")

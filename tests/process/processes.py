@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from harness import (GIRD, LATE, Skip, case, check, ended, lines, lives, main, need,
+from harness import (GIRD, LATE, Skip, case, check, ended, in_time, lines, lives, main, need,
                      need_root, number_in, retry, run, same, signals_of, start, start_retry, state_of, wait_for)
 
 TERM_IGNORED = "trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done"
@@ -53,11 +53,13 @@ def _():
 
 @case("a time limit ends the whole tree, however it was hidden")
 def _():
-    for kind, line in ESCAPES.items():
-        # Long enough for the tree to be there on a busy machine.
-        done = retry("-n", "1", "-t", "1500ms", "--kill-after", "100ms", "--", "sh", "-c", line + "; sleep 600",
+    def play(limit):
+        done = retry("-n", "1", "-t", limit, "--kill-after", "100ms", "--", "sh", "-c", line + "; sleep 600",
                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         same(done.status, LATE, kind)
+        return lines("pid")
+    for kind, line in ESCAPES.items():
+        in_time(play)
         gone("pid")
 
 
@@ -82,27 +84,43 @@ def _():
 
 @case("a command that ignores TERM gets KILL")
 def _():
-    done = retry("-n", "2", "-t", "300ms", "--kill-after", "100ms", "--", "sh", "-c",
-                 "echo x >> log; " + TERM_IGNORED)
-    same((done.status, len(lines("log"))), (LATE, 2), done)
-    gone("pid")
-    done = retry("-n", "0", "--deadline", "300ms", "--kill-after", "100ms", "--", "sh", "-c", TERM_IGNORED)
-    same(done.status, LATE, done)
-    gone("pid")
+    def at_its_limit(limit):
+        done = retry("-n", "2", "-t", limit, "--kill-after", "100ms", "--", "sh", "-c",
+                     TERM_IGNORED.replace("while", "echo x >> up-$GIRD_ATTEMPT; while"))
+        same(done.status, LATE, done)
+        same(lines("up-3"), [], done)
+        return lines("up-1") and lines("up-2")
+
+    def at_the_deadline(limit):
+        done = retry("-n", "0", "--deadline", limit, "--kill-after", "100ms", "--", "sh", "-c", TERM_IGNORED)
+        same(done.status, LATE, done)
+        return lines("pid")
+    for play in (at_its_limit, at_the_deadline):
+        in_time(play)
+        gone("pid")
 
 
 @case("a command that cleans up on TERM is given the time")
 def _():
-    done = retry("-n", "1", "-t", "300ms", "--kill-after", "50", "--", "sh", "-c",
-                 "trap 'sleep 0.2; echo clean > file; exit 3' TERM; echo > ready; while :; do sleep 0.05; done")
-    same((done.status, lines("file")), (LATE, ["clean"]), done)
+    def play(limit):
+        done = retry("-n", "1", "-t", limit, "--kill-after", "50", "--", "sh", "-c",
+                     "trap 'sleep 0.2; echo clean > file; exit 3' TERM; echo > ready; while :; do sleep 0.05; done")
+        same(done.status, LATE, done)
+        return lines("ready")
+    in_time(play)
+    same(lines("file"), ["clean"])
 
 
 @case("a TERM at the time limit comes once")
 def _():
-    done = retry("-n", "1", "-t", "300ms", "--kill-after", "50", "--", "sh", "-c",
-                 "trap 'echo x >> log' TERM; n=0; while [ $n -lt 20 ]; do sleep 0.05; n=$((n+1)); done")
-    same((done.status, lines("log")), (LATE, ["x"]), done)
+    # It goes on for a while after the TERM, to hear another.
+    def play(limit):
+        done = retry("-n", "1", "-t", limit, "--kill-after", "50", "--", "sh", "-c",
+                     "trap 'echo x >> log' TERM; echo > ready; until test -e log; do sleep 0.05; done; sleep 0.5; sleep 0.5")
+        same(done.status, LATE, done)
+        return lines("ready")
+    in_time(play)
+    same(lines("log"), ["x"])
 
 
 @case("children that were there before gird are never ended")
@@ -113,12 +131,15 @@ def _():
     same(done.status, 7)
     check(lives(number_in("before")), "it was ended")
     gone("pid")
-    line = 'sleep 600 & echo $! > before; exec "$0" retry -n 1 -t 300ms --kill-after 50ms -- ' \
+    line = 'sleep 600 & echo $! > before; exec "$0" retry -n 1 -t "$1" --kill-after 50ms -- ' \
            'sh -c "setsid sleep 600 & echo \\$! > pid; sleep 600"'
-    os.remove("before")
-    done = run(["sh", "-c", line, GIRD], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    same(done.status, LATE)
-    check(lives(number_in("before")), "it was ended")
+
+    def play(limit):
+        done = run(["sh", "-c", line, GIRD, limit], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        same(done.status, LATE)
+        check(lives(number_in("before")), "it was ended")
+        return lines("pid")
+    in_time(play)
     gone("pid")
 
 
@@ -127,8 +148,12 @@ def _():
     line = "trap '(trap \"\" TERM; echo $$ > /dev/null; sleep 600) & sleep 600 &' TERM; echo $$ > pid; " \
            "while :; do sleep 0.05; done"
     marker = "GIRD_TEST_MARKER=" + str(os.getpid())
-    done = retry("-n", "1", "-t", "300ms", "--kill-after", "200ms", "--", "env", marker, "sh", "-c", line)
-    same(done.status, LATE, done)
+
+    def play(limit):
+        done = retry("-n", "1", "-t", limit, "--kill-after", "200ms", "--", "env", marker, "sh", "-c", line)
+        same(done.status, LATE, done)
+        return lines("pid")
+    in_time(play)
     gone("pid")
     same([pid for pid in os.listdir("/proc") if pid.isdigit() and has_variable(pid, marker)], [])
 
