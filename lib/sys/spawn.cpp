@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -70,25 +71,42 @@ std::vector<char*> environment(std::span<const std::string> added) {
   return list;
 }
 
-void ignore_or_default(int number, void (*disposition)(int)) {
+void set_disposition(int number, void (*disposition)(int)) {
   struct sigaction action{};
   action.sa_handler = disposition;
   ::sigaction(number, &action, nullptr);
 }
 
+/// Set by a TSTP that comes to the child before its exec, for which we wait in the kernel: stopped
+/// there it would hold us too, and the shell would wait for both. It gets the signal again after
+/// its exec, which also puts the handler away.
+volatile std::sig_atomic_t stop_came = 0;
+
+__attribute__((no_sanitize("address", "thread", "undefined"))) void note_stop(int /*number*/) {
+  stop_came = 1;
+}
+
 /// In the child, which shares our memory: async-signal-safe calls only.
+__attribute__((no_sanitize("address", "thread", "undefined"))) void defer_stop() {
+  struct sigaction action{};
+  ::sigaction(SIGTSTP, nullptr, &action);
+  if (action.sa_handler == SIG_DFL) set_disposition(SIGTSTP, note_stop);
+}
+
+/// In the child as well.
 __attribute__((no_sanitize("address", "thread", "undefined"))) int child_main(void* argument) {
   auto& plan = *static_cast<Plan*>(argument);
   if (plan.own_group) ::setpgid(0, 0);
-  ignore_or_default(SIGPIPE, SIG_DFL);
-  if (plan.inherited->child_ignored) ignore_or_default(SIGCHLD, SIG_IGN);
-  if (!plan.inherited->size_limit_ignored) ignore_or_default(SIGXFSZ, SIG_DFL);
+  set_disposition(SIGPIPE, SIG_DFL);
+  if (plan.inherited->child_ignored) set_disposition(SIGCHLD, SIG_IGN);
+  if (!plan.inherited->size_limit_ignored) set_disposition(SIGXFSZ, SIG_DFL);
   for (int number = 0; number < 3; ++number) {
     const int source = plan.descriptors[number];
     if (source != number && source >= 0) ::dup2(source, number);
   }
   if (plan.extra >= 0 && plan.extra != plan.extra_as) ::dup2(plan.extra, plan.extra_as);
   if (plan.extra >= 0 && plan.extra == plan.extra_as) ::fcntl(plan.extra, F_SETFD, 0);
+  defer_stop();
   ::sigprocmask(SIG_SETMASK, &plan.inherited->mask, nullptr);
   ::execve(plan.file, plan.argv, plan.envp);
   plan.error = errno;
@@ -110,6 +128,8 @@ Result<Child> start(Plan& plan) {
     int status = 0;
     while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
+  } else if (stop_came != 0) {
+    ::kill(pid, SIGTSTP);
   }
   return child;
 }
@@ -140,6 +160,7 @@ Result<Child> spawn(const Job& job, const Inherited& inherited, bool own_group) 
   const std::vector<char*> envp = environment(added);
   Plan plan{nullptr,   argv.data(),  envp.data(), &inherited, {job.in, job.out, job.err},
             job.extra, job.extra_as, own_group,   0};
+  stop_came = 0;
   std::optional<Search> own;
   if (job.search == nullptr) own.emplace(job.argv[0], path_among({envp.data(), envp.size() - 1}));
   Search& search = own ? *own : *job.search;

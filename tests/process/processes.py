@@ -308,6 +308,30 @@ def _():
         same(ended(process).status, 3)
 
 
+@case("a TSTP that comes before the command's exec does not hold gird")
+def _():
+    need("strace")
+    # The child is held where it has its signals already, and not yet its program.
+    with start("strace", "-f", "-qq", "-o", "trace", "-e", "trace=rt_sigprocmask",
+               "-e", "inject=rt_sigprocmask:delay_exit=500000",
+               GIRD, "retry", "-n", "1", "--", sys.executable, "-c", LOOKS_FOR_GO) as tracer:
+        # strace has children of its own before it starts the program.
+        wrapper = wait_for(lambda: [pid for pid in children_of(tracer.pid) if program_of(pid) == os.path.realpath(GIRD)])[0]
+        child = int(wait_for(lambda: children_of(wrapper))[0])
+        wait_for(lambda: [line for line in lines("trace") if line.startswith(f"{child} ")], "its mask")
+        os.kill(child, signal.SIGTSTP)
+        wait_for(lambda: program_of(child) != program_of(wrapper), "the exec")
+        wait_for(lambda: state_of(child) in ("T", "t"), "its stop")
+        os.kill(child, signal.SIGCONT)
+        number_in("pid")
+        open("go", "w").close()
+        same(ended(tracer).status, 3)
+
+
+def program_of(pid):
+    return os.readlink(f"/proc/{pid}/exe")
+
+
 @case("TSTP where nobody could wake gird (an orphaned group): the command goes on, as it would alone")
 def _():
     with start_retry("-n", "1", "--", "sh", "-c", "trap 'echo x >> woken' CONT; " + WAITS_FOR_GO,
