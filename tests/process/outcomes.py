@@ -136,7 +136,7 @@ def _():
 def _():
     for options, count in (((), 3), (("-n", "1"), 1), (("-n", "5"), 5)):
         attempts(*options, "exit 7", count=count, status=7)
-    attempts("-n", "0", "[ $GIRD_ATTEMPT -eq 20 ]", count=20, status=0)
+    attempts("-n", "0", "-b", "fixed", "[ $GIRD_ATTEMPT -eq 20 ]", count=20, status=0)
     attempts("true", count=1, status=0)
 
 
