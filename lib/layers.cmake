@@ -17,12 +17,13 @@ endif()
 target_compile_definitions(gird_flags INTERFACE
   $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 # What a start costs is pages of code and data touched for the first time, 2 to 5 us each. -Os halves
-# the code; a layer that crunches bytes says so and is compiled for speed.
-target_compile_options(gird_flags INTERFACE $<$<CONFIG:Release>:-Os>)
+# the code; a layer that crunches bytes says so (FAST) and is compiled for speed.
+target_compile_options(gird_flags INTERFACE
+  $<$<CONFIG:Release>:$<IF:$<BOOL:$<TARGET_PROPERTY:GIRD_FAST>>,-O2,-Os>>)
 
-# gird_layer(NAME [USES layer...] [PRIVATE package-target...])
+# gird_layer(NAME [FAST] [USES layer...] [PRIVATE package-target...])
 function(gird_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "USES;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 layer "FAST" "" "USES;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/lib/${name}/*.cpp)
   add_library(gird_${name} STATIC ${sources})
   add_library(gird::${name} ALIAS gird_${name})
@@ -37,7 +38,8 @@ function(gird_layer name)
     # Headers of packages are not ours to be warned about.
     target_link_libraries(gird_${name} PRIVATE $<BUILD_INTERFACE:${package}>)
   endforeach()
-  set_target_properties(gird_${name} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME gird-${name})
+  set_target_properties(gird_${name} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME gird-${name}
+    GIRD_FAST "${layer_FAST}")
 endfunction()
 
 # gird_pkg(NAME): PkgConfig::NAME, as a static archive where the programs are linked statically.
