@@ -73,7 +73,7 @@ cli::Rows rows(Options& o) {
       Row("--budget", o.budget, "SPEC",
           "retries of all processes that name it stay within a share of their calls and a floor: "
           "NAME[:RATIO[:MIN/s]], as in api:10%:10/s"),
-      store_row(o.store),
+      store_row(o.store).serves("budget"),
   };
   const cli::Rows outcomes{
       Row("What counts"),

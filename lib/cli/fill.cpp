@@ -242,6 +242,22 @@ Result<void> set_row(const Row& row, std::span<const std::string> values, std::s
   return {};
 }
 
+/// What is typed for an option that is not there would do nothing, and nobody would notice.
+Result<void> check_served(const Rows& rows, const Typed& typed, std::span<const Setting> settings) {
+  for (const Typed::Mention& mention : typed.mentions) {
+    const Row& row = rows[mention.row];
+    const std::string_view served = row.serves();
+    const auto sets_it = [&](const Setting& setting) { return setting.key == served; };
+    if (served.empty() || typed_value(rows, typed, served) ||
+        std::ranges::any_of(settings, sets_it)) {
+      continue;
+    }
+    return misuse("options-contradict", std::string(row.long_name()),
+                  "there is no --" + std::string(served) + " that it could belong to");
+  }
+  return {};
+}
+
 Result<void> fill_operands(const Rows& rows, std::span<const std::string> operands) {
   std::size_t next = 0;
   for (const Row& row : rows) {
@@ -288,6 +304,7 @@ std::optional<std::string> typed_value(const Rows& rows, const Typed& typed, std
 }
 
 Result<void> fill(const Rows& rows, const Typed& typed, std::span<const Setting> settings) {
+  if (auto done = check_served(rows, typed, settings); !done) return done;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
     if (row.is_heading() || row.is_operand()) continue;

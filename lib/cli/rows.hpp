@@ -40,6 +40,11 @@ class Row {
   /// blanks) is typed: what is typed wins over a default that contradicts it.
   Row& yields_to(std::string_view keys) { return yields_to_ = keys, *this; }
   [[nodiscard]] bool yields_to_key(std::string_view key) const;
+  /// Of use only together with the option `key`: typed without it, it is a mistake. From the
+  /// environment or a file it may stand alone.
+  Row& serves(std::string_view key) { return serves_ = key, *this; }
+  /// That key, or nothing.
+  [[nodiscard]] std::string_view serves() const { return serves_; }
 
   [[nodiscard]] bool is_heading() const { return type_ == nullptr; }
   [[nodiscard]] bool is_operand() const { return !is_heading() && !names_.starts_with('-'); }
@@ -71,6 +76,7 @@ class Row {
   std::string_view help_;
   std::string_view otherwise_;
   std::string_view yields_to_;
+  std::string_view serves_;
   void* field_ = nullptr;
   const ValueType* type_ = nullptr;
   Completes completes_ = Completes::nothing;
