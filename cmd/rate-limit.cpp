@@ -4,6 +4,7 @@
 #include "base/count_range.hpp"
 #include "base/rate.hpp"
 #include "cli/command.hpp"
+#include "policy/gcra.hpp"
 #include "shared/default_name.hpp"
 #include "shared/fuse.hpp"
 #include "shared/guard_rows.hpp"
@@ -100,6 +101,16 @@ std::unexpected<Error> contradict(std::string what, std::string why) {
 
 bool administers(const Options& o) { return o.peek || o.refund; }
 
+/// A bucket holds no more than GCRA can count; what it does not hold would be refused for ever.
+Result<void> check_burst(std::int64_t burst, std::int64_t count, Duration period) {
+  const policy::Pace pace = policy::pace_of(static_cast<double>(count), micros(period), burst);
+  if (pace.burst == burst) return {};
+  return contradict("--burst " + std::to_string(burst),
+                    "at " + to_text(Rate{count, period}) +
+                        " that takes more than 800 days to save up: " + std::to_string(pace.burst) +
+                        " at most");
+}
+
 Result<void> check_rate(const Options& o) {
   for (const auto& [name, given] : {std::pair("--burst", o.burst.has_value()),
                                     std::pair("--algorithm", o.algorithm.has_value()),
@@ -119,6 +130,7 @@ Result<void> check_rate(const Options& o) {
                       "it begins outside of --adaptive " + to_text(*o.adaptive));
   }
   const std::int64_t least = o.adaptive ? o.adaptive->least : o.rate->count;
+  if (o.burst) TRY(check_burst(*o.burst, least, o.rate->period));
   const std::int64_t most = o.burst.value_or(least);
   if (o.cost.value_or(1) > most) {
     return contradict("--cost " + std::to_string(*o.cost),
