@@ -128,7 +128,9 @@ local function load_cell(key, spare, time)
       if redis.call('EXISTS', key) == 0 then return fresh_cell(time) end
       why = 'it is no cell'
     elseif version and version < kind.version then
-      return fresh_cell(time)
+      local cell = fresh_cell(time)
+      cell.outdated = true
+      return cell
     elseif version == kind.version then
       local fine, cell = pcall(read_cell, got, time)
       if fine then return cell end
@@ -155,10 +157,10 @@ local function note(cell, answer)
   end
 end
 
-local function journal_with(key, notes)
-  local old = redis.call('HGET', key, 'journal') or ''
+local function journal_with(key, cell)
+  local old = not cell.outdated and redis.call('HGET', key, 'journal') or ''
   if #old % JOURNAL_ROW ~= 0 then old = '' end
-  return string.sub(old .. notes, -JOURNAL_ROWS * JOURNAL_ROW)
+  return string.sub(old .. cell.notes, -JOURNAL_ROWS * JOURNAL_ROW)
 end
 
 -- Fields of `kind`, as a script has no more than 200 locals.
@@ -182,12 +184,14 @@ local function save(key, cell, config)
   local state = pack_numbers(kind.state, cell.state)
   set('state', state)
   if #cell.holders > 0 or cell.stored.holders then set('holders', write_holders(cell.holders)) end
-  if cell.notes ~= '' then set('journal', journal_with(key, cell.notes)) end
+  if cell.notes ~= '' then set('journal', journal_with(key, cell)) end
   if #fields == 0 then return end
+  -- Fields of an older version that this one does not write would stay, as if they were of it.
+  if cell.outdated then redis.call('DEL', key) end
   set('version', tostring(kind.version))
   set('seal', seal_of(config or cell.stored.config, state))
   set('clock', struct.pack('<dd', cell.now, cell.time))
-  -- The first thing that is written is all that is written: an error leaves no half.
+  -- What is written at first is all that may fail: an error leaves no half.
   redis.call('HSET', key, unpack(fields))
   -- Not PERSIST, which users with few rights may not call.
   redis.call('PEXPIRE', key, kind.needed(cell) == kind.for_ever and kind.longest or LIFETIME)
@@ -278,7 +282,7 @@ function operations.look(cell, key)
     end
   end
   return {'ok', struct.pack('<ddd', cell.now, cell.time, cell.time - cell.before), pack_numbers(kind.config, cell.config),
-          pack_numbers(kind.state, cell.state), holders, journal_with(key, '')}
+          pack_numbers(kind.state, cell.state), holders, journal_with(key, cell)}
 end
 
 function operations.remove(cell, key, idle)

@@ -317,11 +317,20 @@ BOOST_FIXTURE_TEST_CASE(a_newer_cell_is_left_alone, Served) {
 }
 
 BOOST_FIXTURE_TEST_CASE(an_older_cell_begins_anew, Served) {
+  Hold hold;
+  ask(hold, What::take, 7);
+  ask(What::note, 1);
   ask(What::count);
-  server.cli("hset gird:counter:key version 2");
+  server.cli("hset gird:counter:key version 2 forgotten 1");
+  BOOST_TEST(!store.look<Counter>("key").value().has_value());
   BOOST_TEST(ask(What::count).count == 1);
   BOOST_TEST(server.cli("hget gird:counter:key version") == "3\n");
   BOOST_TEST(store.complaints().empty());
+  // Nothing of the older one is left, and it still ends by itself.
+  BOOST_TEST(look().holders.empty());
+  BOOST_TEST(look().journal.empty());
+  BOOST_TEST(server.cli("hexists gird:counter:key forgotten") == "0\n");
+  BOOST_TEST(server.cli("pttl gird:counter:key") != "-1\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_state_that_cannot_be_is_mended, Served) {
