@@ -51,7 +51,7 @@ Result<std::optional<Stop>> BreakerGate::admit() {
   if (std::exchange(waited_, false)) tell_waited();
   changes_.reset();
   if (answer_.would_refuse) tell_enforced_not(refusal());
-  if (!plan_.rate) return std::nullopt;
+  if (!plan_.rate || paid_) return std::nullopt;
   auto stop = await_rate();
   // Nobody is to wait for a place that is not used, however long the fallback takes.
   if (!stop || *stop) give_back();
@@ -167,7 +167,9 @@ void BreakerGate::record(const sys::Ended& ended, Breaker::Ask::Result result) {
     error = this->ask(ask);
   }
   if (error) tell_uncounted(*error, story_, world_);
-  if (rate_ && made) rate_->done({}, ended.outcome.took);
+  if (!rate_ || !made) return;
+  rate_->done({}, ended.outcome.took);
+  paid_ = true;
 }
 
 void BreakerGate::give_back() {

@@ -69,6 +69,7 @@ class BreakerGate {
   bool waited_ = false;
   bool admitted_ = false;
   bool probing_ = false;
+  bool paid_ = false;  ///< its one unit of the rate, with the first probe
   bool unguarded_ = false;
   bool opened_ = false;
   bool closed_ = false;
