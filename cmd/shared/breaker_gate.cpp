@@ -101,7 +101,7 @@ Result<std::optional<Stop>> BreakerGate::await_change(Duration patience) {
 
 /// Whether the cell as it is now would let a call through.
 bool BreakerGate::would_pass() {
-  auto look = (*store_)->look<Breaker>(plan_.name);
+  auto look = (*store_)->glance<Breaker>(plan_.name);
   if (!look || !*look) return true;  // somebody has removed it, or the next ask tells
   Breaker::Ask ask;
   ask.chance = chance_.next();

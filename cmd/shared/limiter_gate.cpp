@@ -89,7 +89,7 @@ Result<std::optional<Stop>> LimiterGate::await_turn(Instant end) {
 
 /// Whether the cell as it is now would have another answer, or somebody is gone without a word.
 bool LimiterGate::turn_has_come() {
-  auto look = store_->look<Limiter>(limits_.name);
+  auto look = store_->glance<Limiter>(limits_.name);
   if (!look || !*look) return true;  // the next ask tells
   Limiter::Ask ask;
   ask.cost = limits_.cost;

@@ -168,7 +168,22 @@ std::vector<std::string> RedisStore::complaints() {
 
 Result<std::optional<RawLook>> RedisStore::look_raw(const Kind& kind, std::string_view key) {
   TRY(check_key(key));
-  const Reply reply = TRY(session_->administer(kind, key, {"look"}));
+  return looked(kind, TRY(session_->administer(kind, key, {"look"})));
+}
+
+Result<std::optional<RawLook>> RedisStore::glance_raw(const Kind& kind, std::string_view key) {
+  TRY(check_key(key));
+  if (local_ && served_here_.contains(RedisSession::cell_name(kind, key))) {
+    return glance_in(**local_, kind, key);
+  }
+  const auto reply = session_->step(kind, key, {"look"});
+  if (reply) return looked(kind, *reply);
+  if (reply.error().code == "store-unreachable") complain_once(reply.error());
+  return std::unexpected(reply.error());
+}
+
+/// What the script said of a cell.
+Result<std::optional<RawLook>> RedisStore::looked(const Kind& kind, const Reply& reply) const {
   const auto& parts = reply.list;
   if (parts.front().text == "none") return std::optional<RawLook>();
   // Memory of double is aligned for every number, and the fresh values are overwritten.

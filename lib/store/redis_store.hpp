@@ -30,12 +30,15 @@ class RedisStore final : public Store {
                         void* answer, Hold& hold) override;
   Result<std::optional<RawLook>> look_raw(const Kind& kind, std::string_view key) override;
 
+  /// Of the local cell, where that one served last.
+  Result<std::optional<RawLook>> glance_raw(const Kind& kind, std::string_view key) override;
  private:
   Result<void> step_there(const Kind& kind, std::string_view key, const void* config,
                           const void* ask, void* answer, Hold& hold);
   Result<void> step_here(const Kind& kind, std::string_view key, const void* config,
                          const void* ask, void* answer, Hold& hold);
   void complain_once(const Error& error);
+  [[nodiscard]] Result<std::optional<RawLook>> looked(const Kind& kind, const Reply& reply) const;
 
   std::shared_ptr<RedisSession> session_;
   Result<std::unique_ptr<Store>> local_;

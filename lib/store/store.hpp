@@ -126,6 +126,16 @@ class Store {
     return std::optional(typed<M>(std::move(**raw)));
   }
 
+  /// The same for a job that waits and will make a step next: a store that is far away gets no more
+  /// time for it than for that, and where others serve, they are looked at.
+  template <class M>
+  Result<std::optional<Look<M>>> glance(std::string_view key) {
+    auto raw = glance_raw(kind_of<M>(), key);
+    if (!raw) return std::unexpected(std::move(raw.error()));
+    if (!*raw) return std::optional<Look<M>>();
+    return std::optional(typed<M>(std::move(**raw)));
+  }
+
   /// Every key of a machine's cells, sorted.
   virtual Result<std::vector<std::string>> keys(const Kind& kind) = 0;
   /// Removes a cell, unless somebody has a hold on it, it was used within `idle`, or its machine
@@ -141,7 +151,14 @@ class Store {
   virtual Result<void> step_raw(const Kind& kind, std::string_view key, const void* config,
                                 const void* ask, void* answer, Hold& hold) = 0;
   virtual Result<std::optional<RawLook>> look_raw(const Kind& kind, std::string_view key) = 0;
-  /// A step in another store, for one that stands in front of it.
+  virtual Result<std::optional<RawLook>> glance_raw(const Kind& kind, std::string_view key) {
+    return look_raw(kind, key);
+  }
+  /// A glance and a step in another store, for one that stands in front of it.
+  static Result<std::optional<RawLook>> glance_in(Store& store, const Kind& kind,
+                                                  std::string_view key) {
+    return store.glance_raw(kind, key);
+  }
   static Result<void> step_in(Store& store, const Kind& kind, std::string_view key,
                               const void* config, const void* ask, void* answer, Hold& hold) {
     return store.step_raw(kind, key, config, ask, answer, hold);

@@ -168,6 +168,26 @@ BOOST_AUTO_TEST_CASE(a_slow_server_is_replaced_and_what_it_was_asked_is_taken_ba
 }
 
 BOOST_AUTO_TEST_CASE(what_was_begun_here_ends_here, *precondition(needs_server)) {
+BOOST_AUTO_TEST_CASE(a_job_that_waits_glances_no_longer_than_a_step_may,
+                     *precondition(needs_server)) {
+  RedisServer server;
+  User watcher(server.socket_url());
+  watcher.count();
+  RedisTerms terms = patient();
+  terms.patience = milliseconds(50);
+  terms.pause = hours(1);
+  User user(server.socket_url(), terms);
+  server.send(SIGSTOP);
+  BOOST_TEST(user.store.glance<Counter>("key").error().code == "store-unreachable");
+  server.send(SIGCONT);
+  BOOST_TEST(user.only_complaint().contains("using the local cells of this machine"));
+  // It has found out for the steps that come next, and then looks where they are.
+  BOOST_TEST(user.count() == 1);
+  BOOST_TEST(user.count() == 2);
+  BOOST_TEST(user.store.glance<Counter>("key").value()->state.count == 2);
+  BOOST_TEST(watcher.store.glance<Counter>("key").value()->state.count == 1);
+}
+
   RedisServer server;
   server.kill();
   User user(server.socket_url());
