@@ -146,6 +146,9 @@ struct Limiter {
   };
 
   static Answer step(State& state, const Config& config, const Ask& ask, Micros now);
+  static bool gives_back(const Ask& ask) {
+    return ask.what == Ask::What::cancel || ask.what == Ask::What::refund;
+  }
   static Ask vanished(std::int64_t ticket) {
     Ask ask;
     ask.what = Ask::What::vanish;

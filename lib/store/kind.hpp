@@ -45,6 +45,8 @@ struct Kind {
   void (*mend)(void* state, const void* config, policy::Micros now);
   /// Whether the state is to be kept though nobody uses it; machines may have no such state.
   policy::Lasts (*lasts)(const void* state, policy::Micros now);
+  /// Whether the ask gives back what an earlier one got; machines may have no such ask.
+  bool (*gives_back)(const void* ask);
   policy::Effects& (*effects)(void* answer);
   void (*numbers)(Part part, void* object, Numbers& visitor);
 };
@@ -123,6 +125,14 @@ const Kind& kind_of() {
               return M::lasts(*static_cast<const State*>(state), now);
             } else {
               return policy::Lasts::idle;
+            }
+          },
+      .gives_back =
+          [](const void* ask) {
+            if constexpr (requires(const Ask& one) { M::gives_back(one); }) {
+              return M::gives_back(*static_cast<const Ask*>(ask));
+            } else {
+              return false;
             }
           },
       .effects = [](void* answer) -> policy::Effects& {

@@ -105,11 +105,14 @@ Result<void> RedisStore::step_raw(const Kind& kind, std::string_view key, const 
   TRY(check_key(key));
   const auto* lease = dynamic_cast<const RedisLease*>(hold.grip());
   const bool leased = lease != nullptr && lease->is_of(*session_);
+  const bool gives_back = kind.gives_back(ask);
   const bool begun_here = served_here_.contains(RedisSession::cell_name(kind, key)) &&
-                          names_ticket(kind, ask) && !leased;
+                          (names_ticket(kind, ask) || gives_back) && !leased;
   if ((hold && !leased) || begun_here) return step_here(kind, key, config, ask, answer, hold);
   auto done = step_there(kind, key, config, ask, answer, hold);
   if (done || done.error().code != "store-unreachable") return done;
+  // What was got there is no local cell's to take back.
+  if (gives_back && !begun_here) return done;
   complain_once(done.error());
   hold = Hold();
   const std::vector<double> late = without_ticket(kind, ask);

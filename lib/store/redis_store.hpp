@@ -11,8 +11,9 @@ namespace gird::store {
 
 /// Every step is one script in the server, which decides by its own clock. A hold is a lease there
 /// under a token that nobody else has. Where the server does not answer in time, `local` serves,
-/// and one complaint says so; what was begun there ends there. Looking, listing, removing and
-/// watching are never answered by anybody else: they would show another truth.
+/// and one complaint says so; what was begun there ends there, and what was got in one of the two
+/// is given back to it or not at all. Looking, listing, removing and watching are never answered by
+/// anybody else: they would show another truth.
 class RedisStore final : public Store {
  public:
   /// `local` may be an error, which is told when it is needed. `directory` is where the absence of
@@ -29,16 +30,16 @@ class RedisStore final : public Store {
   Result<void> step_raw(const Kind& kind, std::string_view key, const void* config, const void* ask,
                         void* answer, Hold& hold) override;
   Result<std::optional<RawLook>> look_raw(const Kind& kind, std::string_view key) override;
-
   /// Of the local cell, where that one served last.
   Result<std::optional<RawLook>> glance_raw(const Kind& kind, std::string_view key) override;
+
  private:
   Result<void> step_there(const Kind& kind, std::string_view key, const void* config,
                           const void* ask, void* answer, Hold& hold);
   Result<void> step_here(const Kind& kind, std::string_view key, const void* config,
                          const void* ask, void* answer, Hold& hold);
-  void complain_once(const Error& error);
   [[nodiscard]] Result<std::optional<RawLook>> looked(const Kind& kind, const Reply& reply) const;
+  void complain_once(const Error& error);
 
   std::shared_ptr<RedisSession> session_;
   Result<std::unique_ptr<Store>> local_;

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "policy/limiter.hpp"
 #include "store/memory_store.hpp"
 #include "store/redis_store.hpp"
 #include "sys/real_world.hpp"
@@ -167,7 +168,6 @@ BOOST_AUTO_TEST_CASE(a_slow_server_is_replaced_and_what_it_was_asked_is_taken_ba
   BOOST_TEST(look.state.vanished == 0);
 }
 
-BOOST_AUTO_TEST_CASE(what_was_begun_here_ends_here, *precondition(needs_server)) {
 BOOST_AUTO_TEST_CASE(a_job_that_waits_glances_no_longer_than_a_step_may,
                      *precondition(needs_server)) {
   RedisServer server;
@@ -188,6 +188,7 @@ BOOST_AUTO_TEST_CASE(a_job_that_waits_glances_no_longer_than_a_step_may,
   BOOST_TEST(watcher.store.glance<Counter>("key").value()->state.count == 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_begun_here_ends_here, *precondition(needs_server)) {
   RedisServer server;
   server.kill();
   User user(server.socket_url());
@@ -215,6 +216,59 @@ BOOST_AUTO_TEST_CASE(what_was_begun_there_is_late_here, *precondition(needs_serv
   BOOST_TEST(user.ask(hold, What::note, 7).has_value());
   BOOST_TEST(!static_cast<bool>(hold));
   BOOST_TEST(user.only_complaint().contains("using the local cells of this machine"));
+}
+
+using policy::Limiter;
+
+/// A caller of a rate that lets one call through.
+struct Caller {
+  sys::RealWorld world;
+  MemoryStore* local = nullptr;
+  RedisStore store;
+  Hold none;
+
+  explicit Caller(const std::string& url) : store(make(url)) {}
+
+  RedisStore make(const std::string& url) {
+    auto memory = std::make_unique<MemoryStore>(world);
+    local = memory.get();
+    RedisTerms terms = patient();
+    terms.machine = lua_source;
+    return {parse_redis_address(url).value(), std::move(memory), "", world, terms};
+  }
+  Result<Limiter::Answer> ask(Limiter::Ask::What what) {
+    Limiter::Config config;
+    config.count = 1;
+    config.period = 3'600'000'000;
+    Limiter::Ask ask;
+    ask.what = what;
+    return store.step<Limiter>("key", &config, ask, none);
+  }
+  Result<Limiter::Answer> take() { return ask(Limiter::Ask::What::take); }
+};
+
+BOOST_AUTO_TEST_CASE(what_was_taken_here_is_given_back_here, *precondition(needs_server)) {
+  RedisServer server;
+  server.kill();
+  Caller alone(server.socket_url());
+  BOOST_TEST(alone.take().value().remaining == 0);
+  server.start();
+  Caller fleet(server.socket_url());
+  BOOST_TEST(fleet.take().value().remaining == 0);
+  BOOST_TEST(alone.ask(Limiter::Ask::What::cancel).value().remaining == 1);
+  BOOST_TEST(fleet.ask(Limiter::Ask::What::peek).value().remaining == 0);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_taken_there_is_not_given_back_here, *precondition(needs_server)) {
+  RedisServer server;
+  Caller caller(server.socket_url());
+  BOOST_TEST(caller.take().value().remaining == 0);
+  server.kill();
+  const auto cancelled = caller.ask(Limiter::Ask::What::cancel);
+  BOOST_TEST_REQUIRE(!cancelled.has_value());
+  BOOST_TEST(cancelled.error().code == "store-unreachable");
+  BOOST_TEST(!caller.local->look<Limiter>("key").value().has_value());
+  BOOST_TEST(caller.store.complaints().empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_lease_that_cannot_be_renewed_in_time_is_lost, *precondition(needs_server)) {
