@@ -49,7 +49,7 @@ Result<sys::Ended> Fusing::run(const sys::Job& job) {
 }
 
 Result<sys::Ended> Fusing::run_inside(const sys::Job& job, std::span<const char* const> words) {
-  TRY(outer().begin_inner());
+  TRY(outer().begin_inner(job.ticker));
   const Instant begun = now();
   InnerWorld world(outer(), job);
   const Exit exit = dispatch(words, world, depth_ + 1);

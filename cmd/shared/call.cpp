@@ -79,8 +79,7 @@ Result<sys::Ended> Call::run_renewing(sys::Job& job, store::Hold& hold) {
     // A renewal that fails is found out by the step that ends the call.
     renewal.emplace(std::max(*within / 2, shortest_renewal),
                     [&hold] { static_cast<void>(hold.renew()); });
-    pumps.push_back(&*renewal);
-    job.pumps = pumps;
+    job.ticker = &*renewal;
   }
   const sys::Ended ended = TRY(world_.run(job));
   say_survivors(ended.survivors, world_);

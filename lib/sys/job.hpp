@@ -10,6 +10,7 @@
 #include "base/outcome.hpp"
 #include "base/time.hpp"
 #include "sys/pump.hpp"
+#include "sys/ticker.hpp"
 
 namespace gird::sys {
 
@@ -23,7 +24,8 @@ struct Around {
   Duration kill_after;
 };
 
-/// A command to be run. The vectors and pumps are the caller's and must outlive the run.
+/// A command to be run. The vectors, pumps and the ticker are the caller's and must outlive the
+/// run.
 struct Job {
   std::span<const std::string> argv;
   /// Variables added to (or replacing those of) the environment.
@@ -36,6 +38,9 @@ struct Job {
   int extra_as = -1;
   /// What has to be moved while it runs (replayed input, watched output).
   std::span<Pump* const> pumps;
+  /// What has to be done now and then while it runs, or null. It has nothing to do with its
+  /// streams.
+  Ticker* ticker = nullptr;
   std::optional<Duration> timeout;
   std::optional<Instant> deadline;
   /// How long after TERM the whole tree gets KILL.

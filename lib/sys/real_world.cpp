@@ -125,8 +125,8 @@ Result<Helper> RealWorld::start_helper(const std::string& program) {
   return helper;
 }
 
-Result<void> RealWorld::begin_inner() {
-  TRY(runner())->begin_inner();
+Result<void> RealWorld::begin_inner(Ticker* ticker) {
+  TRY(runner())->begin_inner(ticker);
   return {};
 }
 

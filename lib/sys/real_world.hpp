@@ -28,7 +28,7 @@ class RealWorld final : public World {
   Result<Ended> run(const Job& job) override;
   Result<std::size_t> sweep(Duration grace) override;
   Result<Helper> start_helper(const std::string& program) override;
-  Result<void> begin_inner() override;
+  Result<void> begin_inner(Ticker* ticker) override;
   void end_inner() override;
   using World::sleep;
   Result<Waited> sleep(Duration span, int wake) override;

@@ -101,6 +101,18 @@ struct Runner::Running {
   }
 };
 
+/// A ticker ticks as long as this lives.
+class Runner::Ticking {
+ public:
+  Ticking(Runner& runner, Ticker* ticker) : runner_(runner) { runner_.begin_ticker(ticker); }
+  Ticking(const Ticking&) = delete;
+  Ticking& operator=(const Ticking&) = delete;
+  ~Ticking() { runner_.end_ticker(); }
+
+ private:
+  Runner& runner_;
+};
+
 Runner::Runner(const Inherited& inherited, Fd signals)
     : inherited_(inherited), signals_(std::move(signals)) {}
 
@@ -166,6 +178,7 @@ Result<Ended> Runner::play(const Job& job) {
   Running running{job, std::move(child), group, since, {}, job.deadline};
   if (job.timeout) running.timeout = since + *job.timeout;
   for (Pump* pump : job.pumps) pump->started();
+  const Ticking ticking(*this, job.ticker);
   while (!running.over) {
     if (auto moved = wait(&running, running.next()); !moved && !running.fault) {
       running.fault = std::move(moved.error());
@@ -257,6 +270,9 @@ Result<void> Runner::wait(Running* running, std::optional<Instant> until, int wa
   } else {
     polled_.push_back({wake, POLLIN, 0});  // poll passes over -1
   }
+  for (const Ticker* ticker : tickers_) {
+    if (ticker != nullptr) ticker->watch(polled_);
+  }
   timespec left{};
   if (until) {
     const Duration span = std::max(*until - now(), Duration::zero());
@@ -268,6 +284,9 @@ Result<void> Runner::wait(Running* running, std::optional<Instant> until, int wa
     return system_error("wait-failed", "wait for the command", errno);
   }
   if (polled_[0].revents != 0) take_signals(running);
+  for (Ticker* ticker : tickers_) {
+    if (ticker != nullptr) ticker->turn();
+  }
   if (running == nullptr) return {};
   if (polled_[1].revents != 0 && !running->over) reap(running);
   if (running->fault) return {};
@@ -421,7 +440,18 @@ Result<std::size_t> Runner::sweep(Duration grace) {
   return await_tree(now() + grace, false);
 }
 
-void Runner::begin_inner() {
+void Runner::begin_ticker(Ticker* ticker) {
+  tickers_.push_back(ticker);
+  if (ticker != nullptr) ticker->start();
+}
+
+void Runner::end_ticker() {
+  if (tickers_.back() != nullptr) tickers_.back()->stop();
+  tickers_.pop_back();
+}
+
+void Runner::begin_inner(Ticker* ticker) {
+  begin_ticker(ticker);
   std::vector<pid_t>& fresh = spared_.emplace_back();
   if (!has_children()) return;
   for (const pid_t child : children_of_ours()) {
@@ -434,6 +464,7 @@ void Runner::end_inner() {
   // One by one: others may have come and gone meanwhile.
   for (const pid_t child : spared_.back()) std::erase(strangers_, child);
   spared_.pop_back();
+  end_ticker();
 }
 
 Result<Waited> Runner::sleep(Duration span, int wake) {

@@ -43,15 +43,18 @@ class Runner {
   /// ready to be read from.
   Result<Waited> sleep(Duration span, int wake);
   /// A guard begins inside this process: until `end_inner`, the processes that are there now are
-  /// not for sweeping. To be paired.
-  void begin_inner();
+  /// not for sweeping, and `ticker` (null: none) ticks in all jobs and waits. To be paired.
+  void begin_inner(Ticker* ticker);
   void end_inner();
 
  private:
   explicit Runner(const Inherited& inherited, Fd signals);
 
   struct Running;
+  class Ticking;
   Result<Ended> play(const Job& job);
+  void begin_ticker(Ticker* ticker);
+  void end_ticker();
   Result<void> wait(Running* running, std::optional<Instant> until, int wake = -1);
   void take_signals(Running* running);
   void take_signal(Running* running, const signalfd_siginfo& info);
@@ -72,6 +75,7 @@ class Runner {
   bool terminal_ = false;
   std::vector<pid_t> strangers_;            ///< children that are no jobs; never ours to end
   std::vector<std::vector<pid_t>> spared_;  ///< those that are so for an inner guard alone
+  std::vector<Ticker*> tickers_;            ///< of the job, and of the guards around; may be null
   std::optional<int> interrupted_;
   int asked_ = 0;         ///< the last terminating signal that somebody sent by kill(2)
   bool hurried_ = false;  ///< it came twice: KILL at once

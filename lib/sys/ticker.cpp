@@ -12,7 +12,7 @@ namespace gird::sys {
 
 /// Without a descriptor to be had nothing ticks: what depends on it must live with one that is
 /// late, as it must on a machine that sleeps.
-void Ticker::started() {
+void Ticker::start() {
   timer_ = Fd(::timerfd_create(CLOCK_BOOTTIME, TFD_CLOEXEC | TFD_NONBLOCK));
   if (!timer_) return;
   const std::int64_t count = std::max<std::int64_t>(every_.count(), 1);
@@ -25,16 +25,10 @@ void Ticker::watch(std::vector<pollfd>& list) const {
   if (timer_) list.push_back({timer_.get(), POLLIN, 0});
 }
 
-Result<void> Ticker::turn() {
-  if (!timer_) return {};
+void Ticker::turn() {
+  if (!timer_) return;
   std::uint64_t times = 0;
   if (::read(timer_.get(), &times, sizeof times) == sizeof times && times > 0) act_();
-  return {};
-}
-
-Result<void> Ticker::finish() {
-  timer_.reset();
-  return {};
 }
 
 }  // namespace gird::sys

@@ -35,7 +35,7 @@ class Within : public World {
   Result<Helper> start_helper(const std::string& program) override {
     return outer_.start_helper(program);
   }
-  Result<void> begin_inner() override { return outer_.begin_inner(); }
+  Result<void> begin_inner(Ticker* ticker) override { return outer_.begin_inner(ticker); }
   void end_inner() override { outer_.end_inner(); }
   using World::sleep;
   Result<Waited> sleep(Duration span, int wake) override { return outer_.sleep(span, wake); }

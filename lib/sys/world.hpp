@@ -69,8 +69,9 @@ class World {
   /// Starts a helper; it is nobody's job and never swept. Fault::system, helper-failed.
   virtual Result<sys::Helper> start_helper(const std::string& program) = 0;
   /// A guard begins, or ends, that runs in this process as the command of another: what runs at its
-  /// beginning is not for its sweeps. Fault::system: signals-unusable.
-  virtual Result<void> begin_inner() { return {}; }
+  /// beginning is not for its sweeps, and while it runs a job or waits, `ticker` (null: none)
+  /// ticks. Fault::system: signals-unusable.
+  virtual Result<void> begin_inner(sys::Ticker* /*ticker*/) { return {}; }
   virtual void end_inner() {}
   /// Waits for `span`. A terminating signal ends the wait at once, and so does the descriptor
   /// `wake` (-1: none) when it is readable, hung up or in error; it is not read from.

@@ -35,6 +35,14 @@ def undisturbed(function):
     return attempts
 
 
+def names_of_children(pid):
+    """What the direct children of a process are called."""
+    names = []
+    for child in open(f"/proc/{pid}/task/{pid}/children", encoding="utf-8").read().split():
+        names.append(open(f"/proc/{child}/comm", encoding="utf-8").read().strip())
+    return names
+
+
 class Server:
     """A redis-server in the case's folder."""
 
@@ -167,10 +175,18 @@ def _():
 @undisturbed
 def _():
     with Server() as server:
-        command = (GIRD, "breaker-run", "--name", "api", "-t", "0", "--", "sleep", "1000")
-        killed = start(*command, env=server.env)
-        living = start(*command, env=server.env)
-        wait_for(lambda: len(server.show("api")["holders"]) == 2, "both")
+        guard = (GIRD, "breaker-run", "--name", "api", "-t", "0", "--")
+        killed = start(*guard, "sleep", "1000", env=server.env)
+        # A guard inside it runs in the same process, and neither what it runs nor how long it waits matters.
+        living = [start(*guard, *command, env=server.env) for command in (
+            ("sleep", "1000"),
+            (GIRD, "retry", "--", "sleep", "1000"),
+            (GIRD, "retry", "-d", "1h", "-j", "none", "--", "false"),
+            (GIRD, "retry", "--stdout", "hold", "--", "seq", "1000000"),  # which nobody reads
+            (GIRD, "rate-limit", "--name", "one", "--concurrency", "1", "--", GIRD, "retry", "--", "sleep", "1000"))]
+        wait_for(lambda: len(server.show("api")["holders"]) == 6, "all")
+        wait_for(lambda: [names_of_children(guard.pid) for guard in living[1:]] == [["sleep"], [], [], ["sleep"]],
+                 "one process for the guards of a command")
         killed.kill()
         killed.wait()
         # Any step finds out; this one changes nothing else.
@@ -178,9 +194,12 @@ def _():
             server.gird("breaker-run", "--name", "api", "--", "true")
             return b"vanished" in server.gird("breaker", "history", "api").out
         wait_for(found_out, "the killed one")
-        same([holder["pid"] for holder in server.show("api")["holders"]], [living.pid])
-        living.terminate()
-        living.wait()
+        same(sorted(holder["pid"] for holder in server.show("api")["holders"]), sorted(guard.pid for guard in living))
+        same(json.loads(server.gird("rate-limit", "--peek", "--name", "one", "--json").out)["at_once"], 1)
+        for guard in living:
+            guard.terminate()
+        for guard in living:
+            guard.wait()
         same(server.show("api")["holders"], [])
 
 

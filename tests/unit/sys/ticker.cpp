@@ -25,27 +25,27 @@ BOOST_AUTO_TEST_CASE(ticks_again_and_again_until_it_is_finished) {
   int ticks = 0;
   Ticker ticker(milliseconds(1), [&] { ++ticks; });
   BOOST_TEST(watched(ticker).empty());
-  ticker.started();
+  ticker.start();
   BOOST_TEST(becomes([&] {
     std::vector<pollfd> list = watched(ticker);
     ::poll(list.data(), list.size(), 1000);
-    BOOST_REQUIRE(ticker.turn().has_value());
+    ticker.turn();
     return ticks >= 3;
   }));
-  BOOST_TEST(ticker.finish().has_value());
+  ticker.stop();
   BOOST_TEST(watched(ticker).empty());
   const int before = ticks;
-  BOOST_TEST(ticker.turn().has_value());
+  ticker.turn();
   BOOST_TEST(ticks == before);
 }
 
 BOOST_AUTO_TEST_CASE(does_nothing_before_its_time) {
   int ticks = 0;
   Ticker ticker(hours(1), [&] { ++ticks; });
-  ticker.started();
+  ticker.start();
   std::vector<pollfd> list = watched(ticker);
   BOOST_TEST(::poll(list.data(), list.size(), 0) == 0);
-  BOOST_TEST(ticker.turn().has_value());
+  ticker.turn();
   BOOST_TEST(ticks == 0);
 }
 
