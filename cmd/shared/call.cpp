@@ -73,7 +73,6 @@ Result<sys::Ended> Call::run(std::optional<Duration> timeout, store::Hold& hold)
 }
 
 Result<sys::Ended> Call::run_renewing(sys::Job& job, store::Hold& hold) {
-  std::vector<sys::Pump*> pumps(job.pumps.begin(), job.pumps.end());
   std::optional<sys::Ticker> renewal;
   if (const auto within = hold.renew_within()) {
     // A renewal that fails is found out by the step that ends the call.
@@ -108,7 +107,7 @@ Result<sys::Ended> Call::run_aside(const std::string& line, const Variables& mor
 }
 
 Result<sys::Ended> Call::run_instead(const std::string& line, const Variables& more) {
-  TRY(streams_.set_aside());
+  TRY(streams_.set_aside(world_));
   sys::Job job;
   store::Hold nothing;
   return run_line(job, line, more, nothing);

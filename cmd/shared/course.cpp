@@ -254,7 +254,7 @@ Exit Run::failed_exit(const Attempt& attempt) const {
 }
 
 Result<std::optional<Exit>> Run::pause(const Attempt& attempt, Duration wait) {
-  TRY(streams_.set_aside());
+  TRY(streams_.set_aside(world_));
   say_retry(attempt, wait);
   if (course_.on_retry_sh) TRY(run_hook(attempt, wait));
   const Instant before = world_.now();

@@ -9,6 +9,7 @@
 #include "sys/files.hpp"
 #include "sys/spawn.hpp"
 #include "sys/spool.hpp"
+#include "sys/wakes.hpp"
 
 namespace gird {
 
@@ -45,6 +46,39 @@ Streams::Streams(StreamPlan plan, Watch& watch) : plan_(std::move(plan)), watch_
     pumps_.push_back(pushback_.get());
   }
 }
+
+/// Waits for a reader as the world waits for anything: guards around in this process keep what they
+/// hold meanwhile, and their limits hold.
+class Streams::Room {
+ public:
+  explicit Room(World& world) : world_(world) {}
+
+  bool await(int target) {
+    // Who was interrupted before writes to its end, and cannot be any more.
+    if (!begun_) before_ = interrupted(world_.sleep(Duration::zero()));
+    begun_ = true;
+    if (before_) return sys::poll_for_room(target);
+    auto wakes = sys::Wakes::open();
+    if (!wakes || !wakes->add_output(target)) return sys::poll_for_room(target);
+    signal_ = interrupted(world_.sleep(Duration::max(), wakes->get()));
+    return !signal_;
+  }
+  [[nodiscard]] sys::AwaitRoom wait() {
+    return [this](int target) { return await(target); };
+  }
+  /// The signal that ended the waiting.
+  [[nodiscard]] std::optional<int> signal() const { return signal_; }
+
+ private:
+  static std::optional<int> interrupted(const Result<sys::Waited>& waited) {
+    return waited ? waited->interrupted : std::nullopt;
+  }
+
+  World& world_;
+  bool begun_ = false;
+  std::optional<int> before_;
+  std::optional<int> signal_;
+};
 
 Result<void> Streams::lay(sys::Job& job,
                           std::vector<std::pair<std::string, std::string>>& variables) {
@@ -95,26 +129,29 @@ Result<Exit> Streams::leave(Exit exit, World& world) {
     world.say(error.what + ": " + error.why);
     return exit;
   }
-  const int fault = release();
+  Room room(world);
+  const int fault = release(room);
+  if (room.signal()) return died_of(*room.signal());
   if (fault == EPIPE) return died_of(SIGPIPE);
   if (fault != 0) return system_error("write-failed", "write error", fault);
   return exit;
 }
 
-int Streams::release() {
+int Streams::release(Room& room) {
   if (replay_) replay_->settle();
   if (!held_) return 0;
-  const int fault = sys::copy_spool(held_.get(), 1);
+  const int fault = sys::copy_spool(held_.get(), 1, room.wait());
   held_.reset();
   return fault != 0 ? fault : sys::settle_checked(1);
 }
 
-Result<void> Streams::set_aside() {
+Result<void> Streams::set_aside(World& world) {
   if (!held_) return {};
   const sys::Fd held = std::move(held_);
   if (plan_.failed_output == "drop") return {};
   if (plan_.failed_output == "stderr") {
-    sys::copy_spool(held.get(), 2);  // standard error has nowhere to report to
+    Room room(world);
+    sys::copy_spool(held.get(), 2, room.wait());  // standard error has nowhere to report to
     return {};
   }
   sys::Fd file = TRY(sys::append_file(plan_.failed_output));

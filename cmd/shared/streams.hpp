@@ -42,16 +42,18 @@ class Streams {
   /// The attempt is over: shows held output to the watch. Fault::system, spool-failed.
   Result<void> inspect();
   /// It was the final attempt, and gird is to end with `exit`: its held output leaves, all of it or
-  /// nothing. What gird ends with after that: where the reader is gone, by SIGPIPE.
+  /// nothing. What gird ends with after that: where the reader is gone, by SIGPIPE; where a signal
+  /// or the time limit of a guard around comes while a reader is waited for, by that.
   /// Fault::system: held-cut-short, write-failed.
   Result<Exit> leave(Exit exit, World& world);
   /// It was not: its held output goes where that of failed attempts goes.
   /// Fault::system: file-unwritable, write-failed.
-  Result<void> set_aside();
+  Result<void> set_aside(World& world);
 
  private:
+  class Room;
   /// 0, or the errno of the write that failed.
-  int release();
+  int release(Room& room);
 
   StreamPlan plan_;
   Watch& watch_;

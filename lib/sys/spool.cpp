@@ -33,6 +33,11 @@ int copy_through_us(int spool, int target, off_t from) {
   }
 }
 
+bool is_pipe(int number) {
+  struct stat info{};
+  return ::fstat(number, &info) == 0 && S_ISFIFO(info.st_mode);
+}
+
 }  // namespace
 
 Result<Fd> make_spool() {
@@ -64,16 +69,24 @@ int spool_full(int spool) {
   return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? errno : 0;
 }
 
-int copy_spool(int spool, int target) {
+bool poll_for_room(int target) {
+  pollfd ready{target, POLLOUT, 0};
+  ::poll(&ready, 1, -1);
+  return true;
+}
+
+int copy_spool(int spool, int target, const AwaitRoom& await_room) {
   off_t from = 0;
   const off_t size = spool_size(spool);
+  const bool piped = is_pipe(target);
   while (from < size) {
-    const ssize_t count = ::sendfile(target, spool, &from, chunk);
+    // Into a pipe nothing waits inside of the kernel, whatever the descriptor is set to.
+    const ssize_t count = piped ? ::splice(spool, &from, target, nullptr, chunk, SPLICE_F_NONBLOCK)
+                                : ::sendfile(target, spool, &from, chunk);
     if (count > 0) continue;
     if (count == 0) break;
     if (errno == EAGAIN) {
-      pollfd ready{target, POLLOUT, 0};
-      ::poll(&ready, 1, -1);
+      if (!await_room(target)) return EINTR;
     } else if (errno == EINVAL || errno == ENOSYS) {
       return copy_through_us(spool, target, from);
     } else if (errno != EINTR) {

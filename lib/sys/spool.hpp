@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string_view>
 
 #include "sys/fd.hpp"
@@ -20,9 +21,15 @@ off_t spool_size(int spool);
 /// written may have been cut short. 0, or the errno that says why.
 int spool_full(int spool);
 
+/// Is called when a pipe is full, and waits until it is not; false to give up.
+using AwaitRoom = std::function<bool(int target)>;
+
+/// Waits in poll(2), whatever comes.
+bool poll_for_room(int target);
+
 /// Copies all of `spool` to `target`, without going through this process where the kernel can do
-/// that; 0, or the errno of the write that failed.
-int copy_spool(int spool, int target);
+/// that; 0, or the errno of the write that failed, EINTR where `await_room` gave up.
+int copy_spool(int spool, int target, const AwaitRoom& await_room = poll_for_room);
 
 /// A descriptor of its own, at offset `from`, for the file behind `number`; invalid when the
 /// system cannot give one.

@@ -27,6 +27,12 @@ Result<void> Wakes::add_input(int number) {
   return {};
 }
 
+Result<void> Wakes::add_output(int number) {
+  const int fault = add(number, EPOLLOUT);
+  if (fault != 0) return system_error("wait-failed", "wait for a reader", fault);
+  return {};
+}
+
 Result<void> Wakes::add_reader(int number) {
   // Errors and hang-ups are told unasked. A file has none and cannot be added, nor can what is
   // closed.

@@ -13,6 +13,8 @@ class Wakes {
 
   /// Ready when `number` is readable.
   Result<void> add_input(int number);
+  /// Ready when something can be written to `number`, a pipe or a socket, or nobody can read it.
+  Result<void> add_output(int number);
   /// Ready when nobody can read any more what is written to `number`. Files and terminals, where
   /// that is not known, never are.
   Result<void> add_reader(int number);

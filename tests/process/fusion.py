@@ -247,6 +247,16 @@ def _():
     same(reports[0], reports[1], "report")
 
 
+@case("held output of the inner guard that nobody reads")
+def _():
+    for more in ((), ("--no-fuse",)):
+        reader, writer = os.pipe()
+        with os.fdopen(reader), os.fdopen(writer, "wb") as out:
+            done = gird("retry", *more, "-n", "1", "-t", "300ms", "--", GIRD, "retry", "--stdout", "hold", "--", "seq", "1000000",
+                        stdout=out)
+        same(done.status, LATE, more)
+
+
 @case("input that the inner guard replays, and what it hears on a descriptor")
 def _():
     seen = both([["retry", "-n", "2"], ["retry", "--stdin", "replay", "--pushback", "fd"]],
