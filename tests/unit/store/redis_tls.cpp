@@ -1,5 +1,6 @@
 // Redis through gird-net: by name, and with TLS.
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <boost/test/unit_test.hpp>
@@ -49,6 +50,11 @@ class Authority {
     scratch_.file(file + ".ext", "subjectAltName=" + names + "\n");
     run("openssl x509 -req -in " + file + ".csr -CA ca.crt -CAkey ca.key -CAcreateserial -days " +
         days + " -extfile " + file + ".ext -out " + file + ".crt");
+  }
+  /// A directory of trusted certificates, as OpenSSL looks into it.
+  [[nodiscard]] std::string directory() const {
+    run("mkdir trusted && cp ca.crt trusted && openssl rehash trusted");
+    return path("trusted");
   }
   [[nodiscard]] std::string path(const std::string& file) const { return scratch_.path(file); }
 
@@ -120,6 +126,18 @@ BOOST_AUTO_TEST_CASE(a_server_is_trusted_by_name_or_number) {
   RedisStore by_number = store("127.0.0.1");
   BOOST_TEST(count(by_number) == 3);
   BOOST_TEST(by_name.complaints().empty());
+}
+
+// The usual file has so many certificates that reading it takes longer than a guard waits.
+BOOST_AUTO_TEST_CASE(who_is_trusted_by_the_directory_does_not_have_the_file_read) {
+  serve("DNS:localhost");
+  const Variable trusted("SSL_CERT_DIR", authority.directory());
+  const std::string never_read = authority.path("fifo");
+  BOOST_TEST_REQUIRE(::mkfifo(never_read.c_str(), 0600) == 0);
+  const Variable file("SSL_CERT_FILE", never_read);
+  RedisStore one = store("localhost");
+  BOOST_TEST(count(one) == 1);
+  BOOST_TEST(one.complaints().empty());
 }
 
 BOOST_AUTO_TEST_CASE(much_goes_both_ways) {
