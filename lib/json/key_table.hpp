@@ -1,0 +1,36 @@
+// Names to numbers, for looking up keys fast.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gird::json {
+
+/// A hash table that is built once and then asked.
+class KeyTable {
+ public:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  KeyTable() = default;
+  struct Entry {
+    std::string key;
+    std::uint32_t value = none;
+  };
+  /// The last of several entries with the same key counts.
+  explicit KeyTable(std::vector<Entry> entries);
+
+  /// The value of `key`, or `none`.
+  [[nodiscard]] std::uint32_t find(std::string_view key) const;
+  /// In the order they were given.
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  [[nodiscard]] std::size_t slot_of(std::string_view key) const;
+
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> slots_;  ///< a power of two of them, at most half full
+};
+
+}  // namespace gird::json
