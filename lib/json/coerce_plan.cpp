@@ -44,7 +44,8 @@ void CoercePlan::replace(std::uint32_t token, std::string text, Confidence confi
 }
 
 void CoercePlan::change(std::uint32_t token, std::vector<Edit> edits) {
-  replaced_.try_emplace(token, std::move(edits));
+  if (replaced_.contains(token)) return;
+  replaced_[token] = std::move(edits);
 }
 
 void CoercePlan::add(std::uint32_t object, std::string_view key, std::string value,

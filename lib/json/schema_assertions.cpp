@@ -115,8 +115,8 @@ bool SchemaMachine::unique_items(Finding at, bool quiet) {
   }
   std::ranges::sort(items);
   for (std::size_t i = 1; i < items.size(); ++i) {
-    for (std::size_t j = i; j-- > 0 && items[j].first == items[i].first;) {
-      if (!same_value({tape_, items[j].second}, {tape_, items[i].second})) continue;
+    for (std::size_t j = i; j > 0 && items[j - 1].first == items[i].first; --j) {
+      if (!same_value({tape_, items[j - 1].second}, {tape_, items[i].second})) continue;
       at.detail = items[i].second;
       note(at, quiet);
       return false;

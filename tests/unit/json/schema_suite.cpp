@@ -5,8 +5,8 @@
 
 #include "json/pointer.hpp"
 #include "json/schema.hpp"
+#include "json/shared_data.hpp"
 #include "json/tape.hpp"
-#include "unit/json/shared_lines.hpp"
 
 namespace gird::json {
 namespace {

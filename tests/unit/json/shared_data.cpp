@@ -11,10 +11,16 @@ std::string shared_folder() {
   return std::string(shared != nullptr ? shared : GIRD_SOURCE_DIR "/../shared") + "/data/json";
 }
 
-std::vector<nlohmann::json> shared_rows(std::string_view name) {
+std::vector<std::string> shared_lines(std::string_view name) {
   std::ifstream file(shared_folder() + "/" + std::string(name));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) lines.push_back(line);
+  return lines;
+}
+
+std::vector<nlohmann::json> shared_rows(std::string_view name) {
   std::vector<nlohmann::json> rows;
-  for (std::string line; std::getline(file, line);) rows.push_back(nlohmann::json::parse(line));
+  for (const std::string& line : shared_lines(name)) rows.push_back(nlohmann::json::parse(line));
   return rows;
 }
 

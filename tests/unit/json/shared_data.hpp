@@ -10,6 +10,8 @@ namespace gird::json {
 
 /// The folder of the data: `data/json` in $GIRD_SHARED, or in `shared` beside the sources.
 std::string shared_folder();
+/// The lines of a file there; none when it is not there.
+std::vector<std::string> shared_lines(std::string_view name);
 /// The rows of a file there, one JSON document a line; none when it is not there.
 std::vector<nlohmann::json> shared_rows(std::string_view name);
 /// What RFC 4648 writes so.
