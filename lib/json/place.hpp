@@ -21,6 +21,8 @@ enum class Expected : std::uint8_t {
 class Nesting {
  public:
   [[nodiscard]] std::size_t depth() const { return depth_; }
+  /// How many of the open brackets are objects.
+  [[nodiscard]] std::size_t objects() const { return objects_; }
   [[nodiscard]] bool in_object() const { return depth_ > 0 && bit(depth_ - 1); }
   [[nodiscard]] bool in_array() const { return depth_ > 0 && !bit(depth_ - 1); }
   void open(bool object) {
@@ -28,11 +30,15 @@ class Nesting {
     const std::uint64_t mask = std::uint64_t{1} << (depth_ % bits);
     auto& word = words_[depth_ / bits];
     word = object ? word | mask : word & ~mask;
+    objects_ += object ? 1 : 0;
     ++depth_;
   }
   /// Needs a depth above 0.
-  void close() { --depth_; }
-  void clear() { depth_ = 0; }
+  void close() {
+    objects_ -= in_object() ? 1 : 0;
+    --depth_;
+  }
+  void clear() { depth_ = objects_ = 0; }
 
  private:
   static constexpr std::size_t bits = 64;
@@ -42,6 +48,7 @@ class Nesting {
 
   std::vector<std::uint64_t> words_;
   std::size_t depth_ = 0;
+  std::size_t objects_ = 0;
 };
 
 struct Place {

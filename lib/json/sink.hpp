@@ -24,6 +24,10 @@ class Sink {
   /// A value that stands at the top (depth 0) or directly in a top-level array (depth 1) is
   /// complete: all its bytes were given. What follows is a comma, blanks or an end.
   virtual void completed(std::size_t /*depth*/) {}
+  /// A second document begins. Told once, before its repairs and bytes. With `Sequence::array` the
+  /// taker puts `[` and a line feed before all it was given so far; the repairer gives the commas
+  /// between the documents, and a line feed and `]` at the end.
+  virtual void several() {}
 };
 
 }  // namespace gird::json
