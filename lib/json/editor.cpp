@@ -1,0 +1,103 @@
+// Ranges and edits on their way to a sink.
+#include "json/editor.hpp"
+
+namespace gird::json {
+namespace {
+
+/// The first bytes of `text` that fit a report, without half a character at the end.
+std::string excerpt(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  std::size_t size = most;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80) --size;
+  return std::string(text.substr(0, size));
+}
+
+Confidence less_sure(Confidence a, Confidence b) { return a < b ? b : a; }
+
+}  // namespace
+
+void Editor::show(std::string_view text, bool last) {
+  base_ += at_;
+  text_ = text;
+  last_ = last;
+  at_ = given_ = 0;
+}
+
+std::size_t Editor::settle() {
+  give();
+  return at_;
+}
+
+void Editor::give() {
+  if (refusal_ || at_ <= given_) return;
+  sink_.text(text_.substr(given_, at_ - given_));
+  output_ += at_ - given_;
+  given_ = at_;
+}
+
+bool Editor::allowed(const Repair& repair) {
+  const std::string_view what = facts_of(repair.kind).what;
+  if (!settings_.allows(repair.kind, repair.confidence)) {
+    refuse(Refusal::Why::forbidden, std::string(what) + " may not be repaired here", repair.kind);
+  } else if (++repairs_ > settings_.most_repairs) {
+    refuse(Refusal::Why::too_many, "one repair too many: " + std::string(what), repair.kind);
+  }
+  if (refusal_) refusal_->offset = repair.offset;
+  return !refusal_;
+}
+
+void Editor::tell(Repair& repair, std::string_view with) {
+  repair.confidence = less_sure(repair.confidence, facts_of(repair.kind).confidence);
+  if (!allowed(repair)) return;
+  repair.inserted = with.size();
+  repair.output_offset = output_;
+  repair.after = excerpt(with, Repair::most_text);
+  sink_.repaired(repair);
+  if (!with.empty()) sink_.text(with);
+  output_ += with.size();
+}
+
+void Editor::replace(Kind kind, Confidence confidence, std::size_t size, std::string_view with) {
+  if (refusal_) return;
+  give();
+  Repair repair{.kind = kind, .confidence = confidence, .offset = offset(), .removed = size};
+  repair.before = excerpt(text_.substr(at_, size), Repair::most_text);
+  tell(repair, with);
+  at_ += size;
+  given_ = at_;
+}
+
+void Editor::remove_piece(Kind kind, Confidence confidence, std::size_t size) {
+  if (removal_ && removal_->kind != kind) finish_removal();
+  if (refusal_ || size == 0) return;
+  give();
+  if (!removal_) {
+    removal_ = Repair{.kind = kind, .confidence = confidence, .offset = offset()};
+    removal_->before = excerpt(text_.substr(at_, size), Repair::most_text);
+  }
+  removal_->removed += size;
+  at_ += size;
+  given_ = at_;
+}
+
+void Editor::finish_removal() {
+  if (refusal_ || !removal_) return;
+  tell(*removal_, {});
+  removal_.reset();
+}
+
+void Editor::completed(std::size_t depth) {
+  give();
+  if (!refusal_) sink_.completed(depth);
+}
+
+void Editor::several() {
+  give();
+  if (!refusal_) sink_.several();
+}
+
+void Editor::refuse(Refusal::Why why, std::string what, std::optional<Kind> kind) {
+  if (!refusal_) refusal_ = Refusal{why, offset(), std::move(what), kind};
+}
+
+}  // namespace gird::json
