@@ -7,7 +7,7 @@
 #include "json/gap.hpp"
 #include "json/letters.hpp"
 #include "json/quote.hpp"
-#include "json/string_end.hpp"
+#include "json/quote_context.hpp"
 
 namespace gird::json {
 namespace {
@@ -44,7 +44,8 @@ bool stops_at_semicolon(const Ahead& ahead, std::size_t at) {
   if (ahead.at(at) != ';') return false;
   const std::size_t next = at + 1 + gap_at(ahead, at + 1, {}, at + 65).size;
   const int c = ahead.at(next);
-  return c == Ahead::end || is_closer(c) || c == ')' || key_follows(ahead, next);
+  return c == Ahead::end || is_closer(c) || c == ')' || key_follows(ahead, next) ||
+         begins_string(ahead, next);
 }
 
 bool stops_at_plus(const Ahead& ahead, std::size_t at) {

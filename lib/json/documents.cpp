@@ -1,0 +1,115 @@
+// What stands around documents and between them.
+#include "json/grammar.hpp"
+#include "json/letters.hpp"
+
+namespace gird::json {
+
+using enum Confidence;
+
+/// At the top, outside of a document: what the outer scanner says is done.
+Grammar::Step Grammar::around_documents() {
+  if (documents_ > 0 && !looked_between_) {
+    return look_between();
+  }
+  if (separator_at_ == editor_.offset()) return separating_comma();
+  const Around next = look_around(editor_.rest(), editor_.last(), here_, settings_);
+  here_ = next.then;
+  const bool goes_on = next.answer == Around::Answer::drop || next.answer == Around::Answer::more;
+  if (!goes_on) editor_.finish_removal();
+  switch (next.answer) {
+    case Around::Answer::more: return Step::more;
+    case Around::Answer::drop:
+      editor_.remove_piece(next.kind, next.confidence, next.size);
+      return Step::done;
+    case Around::Answer::blank:
+      newline_ |= editor_.rest().substr(0, next.size).contains('\n');
+      editor_.pass(next.size);
+      return Step::done;
+    case Around::Answer::document:
+      if (documents_ > 0 && !separated_) separate(Between{.document = true, .newline = newline_});
+      begin_document();
+      return Step::done;
+    case Around::Answer::end: finish(); return Step::done;
+  }
+  return Step::done;
+}
+
+void Grammar::begin_document() {
+  if (mode_ != Mode::tokens) return;
+  in_document_ = true;
+  place_.expected = Expected::value;
+}
+
+/// Whether nothing but blanks, comments and a comma stands between this document and a next one.
+/// Then what separates them is put right behind the first, or is its comma.
+Grammar::Step Grammar::look_between() {
+  constexpr int most_pieces = 16;
+  Between between;
+  Surroundings here = here_;
+  const std::string_view text = editor_.rest();
+  std::size_t at = 0;
+  for (int piece = 0; piece < most_pieces && at < Ahead::reach; ++piece) {
+    const Around next = look_around(text.substr(at), editor_.last(), here, settings_);
+    if (next.answer == Around::Answer::more) return Step::more;
+    const bool comma = next.answer == Around::Answer::drop && text[at] == ',' && !between.comma;
+    if (next.answer == Around::Answer::drop && !comma && next.kind != Kind::comment) break;
+    between.document = next.answer == Around::Answer::document;
+    if (between.document || next.answer == Around::Answer::end) break;
+    if (comma) between.comma = at;
+    between.newline |= text.substr(at, next.size).contains('\n');
+    at += next.size;
+    here = next.then;
+  }
+  looked_between_ = true;
+  if (between.document) separate(between);
+  return Step::done;
+}
+
+/// Puts what separates two documents: here, or in place of a comma that comes.
+void Grammar::separate(const Between& between) {
+  if (decisions_.first_document_only) {
+    mode_ = Mode::rest;
+    return;
+  }
+  if (documents_ == 1) editor_.several();
+  separated_ = true;
+  newline_between_ = between.newline;
+  if (between.comma) {
+    separator_at_ = editor_.offset() + *between.comma;
+  } else if (decisions_.wraps_documents) {
+    editor_.insert(Kind::sequence, between.newline ? certain : likely, ",");
+  } else if (!between.newline) {
+    editor_.insert(Kind::sequence, likely, "\n");
+  }
+}
+
+/// The comma between two documents: in an array it stays.
+Grammar::Step Grammar::separating_comma() {
+  editor_.finish_removal();
+  here_ = look_around(editor_.rest(), editor_.last(), here_, settings_).then;
+  separator_at_.reset();
+  if (decisions_.wraps_documents) {
+    editor_.pass(1);
+  } else {
+    editor_.replace(Kind::sequence, newline_between_ ? certain : likely, 1,
+                    newline_between_ ? "" : "\n");
+  }
+  return Step::done;
+}
+
+void Grammar::document_done() {
+  ++documents_;
+  in_document_ = false;
+  looked_between_ = separated_ = newline_ = false;
+}
+
+void Grammar::finish() {
+  finished_ = true;
+  if (documents_ == 0) {
+    editor_.refuse(Refusal::Why::nothing, "there is no JSON in it");
+  } else if (documents_ > 1 && decisions_.wraps_documents) {
+    editor_.insert(Kind::sequence, certain, "\n]");
+  }
+}
+
+}  // namespace gird::json

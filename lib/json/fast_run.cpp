@@ -1,0 +1,26 @@
+// Valid input: passed in ranges.
+#include "json/grammar.hpp"
+#include "json/valid_run.hpp"
+
+namespace gird::json {
+
+/// Passes what is valid and confirmed by what follows it. Where that is nothing, the next token is
+/// read by the other steps: it is broken, or the window cuts off what would confirm it. They read
+/// valid tokens as they are, so it does not matter which.
+Grammar::Step Grammar::fast_run() {
+  // A run that fails late is tried again behind the next token: not over all of a large window.
+  constexpr std::size_t most = std::size_t{1} << 20U;
+  const std::string_view text = editor_.rest().substr(0, most);
+  const bool last = editor_.last() && text.size() == editor_.rest().size();
+  const std::size_t size = valid_run(place_, text, last, settings_.most_depth, true);
+  editor_.pass(size);
+  if (size == 0) return token();
+  const std::size_t depth = place_.nesting.depth();
+  const bool element = depth == 1 && place_.nesting.in_array();
+  const bool complete = place_.expected == Expected::nothing ||
+                        (element && place_.expected == Expected::comma_or_end);
+  if (complete) value_done();
+  return Step::done;
+}
+
+}  // namespace gird::json

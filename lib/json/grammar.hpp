@@ -1,0 +1,152 @@
+// The grammar of JSON, read as far as it is one and mended where it is not.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "json/around.hpp"
+#include "json/decisions.hpp"
+#include "json/editor.hpp"
+#include "json/gap.hpp"
+#include "json/place.hpp"
+#include "json/string_end.hpp"
+
+namespace gird::json {
+
+/// Goes over the editor's window token by token. A step decides from what lies ahead alone (see
+/// `Ahead`), does all of its edits, or none and asks for more input. No step goes back.
+class Grammar {
+ public:
+  Grammar(const Settings& settings, Editor& editor)
+      : settings_(settings), decisions_(decisions_of(settings)), editor_(editor) {}
+
+  /// As many steps as the window allows; all of them if it is the last.
+  void run();
+
+ private:
+  enum class Step : std::uint8_t { done, more };
+  /// What goes on over several steps.
+  enum class Mode : std::uint8_t { tokens, comment, string, word, digits, rest };
+  /// Blanks are escaped too in an escaped document: `{\n  \"a\": 1}`.
+  static constexpr GapRules gap_rules{.escaped = true};
+
+  // fast_run.cpp: valid input
+  Step fast_run();
+
+  // grammar.cpp: which step comes
+  Step step();
+  Step token();
+  void pass_gap(const Ahead& ahead, std::size_t size);
+  Step comment();
+  Step rest();
+  void value_done();
+
+  // containers.cpp: brackets, commas, colons
+  Step before_value(const Ahead& ahead, const Gap& gap);
+  Step before_key(const Ahead& ahead, const Gap& gap);
+  Step before_colon(const Ahead& ahead, const Gap& gap);
+  Step after_value(const Ahead& ahead, const Gap& gap);
+  Step inner_fence(const Ahead& ahead);
+  Step open_value(const Ahead& ahead, int c);
+  Step opener_as_key(const Ahead& ahead, const Gap& gap);
+  Step missing_value(const Ahead& ahead, int c);
+  Step missing_comma(const Ahead& ahead, const Gap& gap);
+  Step semicolon(const Ahead& ahead, const Gap& gap);
+  Step comma(const Ahead& ahead, const Gap& gap);
+  Step closer(const Ahead& ahead, const Gap& gap, int c);
+  Step cut_off();
+  bool open(bool object);
+  void close(Kind kind, Confidence confidence);
+  void insert_closer(Kind kind, Confidence confidence);
+  bool leaves_member(const Ahead& ahead, std::size_t at);
+  int closing();
+  [[nodiscard]] bool closes_outer(int c) const;
+  [[nodiscard]] bool key_in_array(const Ahead& ahead, std::size_t at) const;
+
+  // parens.cpp: tuples, calls
+  Step paren(const Ahead& ahead);
+  Step call(const Ahead& ahead, std::size_t name);
+  Step after_argument(const Ahead& ahead, const Gap& gap);
+  void open_paren(Kind kind, std::size_t size, bool tuple);
+
+  // strings.cpp
+  Step string(const Ahead& ahead, Role role);
+  Step string_goes_on();
+  Step write_string(const Ahead& ahead, std::size_t body, const StringEnd& end);
+  Step write_rest(const Ahead& ahead, std::size_t from, const StringEnd& end);
+  Step open_member();
+  void close_string(const Ahead& ahead, const StringEnd& end, std::size_t quote);
+  void string_done();
+  bool whole_string(const Ahead& ahead, std::size_t body, const StringEnd& end);
+  static bool colon_follows(const Ahead& ahead, std::size_t at);
+  static std::size_t joins(const Ahead& ahead, const StringEnd& end);
+  [[nodiscard]] Role role() const;
+
+  // words.cpp
+  Step word(const Ahead& ahead, Role role);
+  Step word_goes_on();
+  Step scalar(std::string_view text);
+  Step not_a_number(std::string_view text);
+  Step quoted_word(const Ahead& ahead, const Word& found, Role role);
+  Step regular_expression(const Ahead& ahead);
+  Step stray(const Ahead& ahead);
+  Step digits();
+  static std::size_t lone_value(const Ahead& ahead, std::size_t at);
+  static std::size_t leading_scalar(const Ahead& ahead, const Word& found, Role role);
+
+  // documents.cpp
+  /// What stands between two documents.
+  struct Between {
+    bool document = false;  ///< there is a second, and nothing but blanks and comments before it
+    bool newline = false;
+    std::optional<std::size_t> comma = {};  ///< where
+  };
+  Step around_documents();
+  Step look_between();
+  Step separating_comma();
+  void separate(const Between& between);
+  void begin_document();
+  void document_done();
+  void finish();
+
+  /// A bracket that is not what JSON would have at that level.
+  struct Odd {
+    enum class What : std::uint8_t {
+      tuple,   ///< an array in parentheses
+      set,     ///< an array in braces
+      member,  ///< an object without braces in an array: `["k": 1]`
+      paren,   ///< parentheses around one value; no level of its own
+    };
+    What what = What::tuple;
+    std::size_t depth = 0;  ///< of what is inside
+  };
+  /// The innermost odd bracket, if it is what directly encloses the place.
+  const Odd* odd();
+  void forget_closed();
+  bool in_paren();
+  bool in_parens();
+  bool any_paren();
+
+  Settings settings_;
+  Decisions decisions_;
+  Editor& editor_;
+  Place place_;
+  Mode mode_ = Mode::tokens;
+  std::vector<Odd> odd_;
+  std::size_t documents_ = 0;    ///< that are complete
+  bool in_document_ = false;     ///< one has begun
+  Surroundings here_;            ///< of the documents
+  bool looked_between_ = false;  ///< behind the last document
+  bool separated_ = false;       ///< it is, from the next
+  bool newline_ = false;         ///< a line ended behind it
+  bool newline_between_ = false;
+  std::optional<std::uint64_t> separator_at_;  ///< a comma between documents, in the input
+  bool long_gap_ = false;                      ///< blanks too long to insert something before them
+  bool block_comment_ = false;                 ///< of the comment that goes on
+  bool finished_ = false;
+  std::size_t unclosed_ = 0;  ///< strings that no quote closes up to the end of the input
+  StringRules string_;        ///< of the string that goes on
+};
+
+}  // namespace gird::json
