@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/utf8.hpp"
+#include "json/decimal.hpp"
 #include "json/schema_coerce.hpp"
 #include "json/tape.hpp"
 #include "target.hpp"
@@ -25,6 +26,15 @@ std::string applied(std::string_view document, const std::vector<json::Repair>& 
     at = repair.offset + repair.removed;
   }
   return out + std::string(document.substr(at));
+}
+
+bool has_huge_number(const json::Tape& tape) {
+  for (std::size_t at = 0; at < tape.size(); ++at) {
+    if (!tape[at].is(json::TokenType::number)) continue;
+    const json::Decimal number(tape.text_of(at));
+    if (number > json::Decimal("1e308") || number < json::Decimal("-1e308")) return true;
+  }
+  return false;
 }
 
 void judge(const json::Schema& schema, std::string_view document) {
@@ -56,10 +66,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view document = text.substr(line + 1);
   json::Tape tape;
   const bool read = tape.read(document).has_value();
-  if (valid_utf8(document)) {
-    // A byte order mark and lone surrogates are where the two readers differ by choice.
-    const bool plain = !document.contains("\\u") && !document.starts_with("\xEF\xBB\xBF");
-    if (plain) fuzz::hold(read == nlohmann::json::accept(document), "a tape reads JSON alone");
+  // The other reader takes a NUL for the end and drops a byte order mark, and it has no number
+  // above 1.8e308 and no half of a surrogate pair.
+  const bool plain = valid_utf8(document) && !document.contains('\0') &&
+                     !document.contains("\\u") && !document.starts_with("\xEF\xBB\xBF");
+  if (plain && !(read && has_huge_number(tape))) {
+    fuzz::hold(read == nlohmann::json::accept(document), "a tape reads JSON alone");
   }
   const auto schema = json::Schema::compile(text.substr(0, line));
   if (!schema || !read) return 0;
