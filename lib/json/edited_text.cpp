@@ -69,6 +69,7 @@ class EditedText::Builder {
     }
     part.at = text_.size();
     part.length = end - at_;
+    if (piece.kept) part.end = part.start + part.length;
     pieces_.push_back(part);
     text_.append(last_.text_, at_, part.length);
     at_ = end;

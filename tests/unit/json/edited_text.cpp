@@ -43,6 +43,15 @@ BOOST_AUTO_TEST_CASE(adds_up_what_was_done_in_several_rounds) {
   BOOST_TEST(text.original(3).value() == 6U);
 }
 
+BOOST_AUTO_TEST_CASE(edits_that_meet_stay_in_order) {
+  EditedText text("0123456789");
+  text.apply(std::vector<Edit>{{.offset = 6, .removed = 2, .inserted = ""}});
+  text.apply(std::vector<Edit>{{.offset = 4, .removed = 2, .inserted = ""}});
+  text.apply(std::vector<Edit>{{.offset = 4, .removed = 1, .inserted = "x"}});
+  BOOST_TEST(text.text() == "0123x9");
+  BOOST_TEST(applied("0123456789", text.repairs()) == text.text());
+}
+
 BOOST_AUTO_TEST_CASE(forgets_what_was_put_in_and_taken_out_again) {
   EditedText text("abc");
   text.apply(std::vector<Edit>{{.offset = 1, .removed = 0, .inserted = "xyz"}});
