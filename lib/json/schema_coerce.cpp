@@ -12,9 +12,11 @@
 #include "json/edited_text.hpp"
 #include "json/origin.hpp"
 #include "json/pointer.hpp"
+#include "json/repairer.hpp"
 #include "json/schema_fill.hpp"
 #include "json/schema_machine.hpp"
 #include "json/schema_message.hpp"
+#include "json/settings.hpp"
 #include "json/string_value.hpp"
 
 namespace gird::json {
@@ -95,6 +97,7 @@ class Mender {
   std::optional<std::string> unwrapped(std::uint32_t array, TypeSet wanted) const;
   std::optional<std::string> set_object(std::uint32_t array) const;
   std::optional<std::string> by_order(std::uint32_t array, std::uint32_t node) const;
+  bool fill_gap(const Finding& finding);
   bool mend_choice(const Finding& finding);
   bool mend_alternatives(const Finding& finding);
   bool mend_missing(const Finding& finding);
@@ -169,6 +172,7 @@ bool Mender::propose(const Finding& finding) {
 
 bool Mender::mend_type(const Finding& finding) {
   const auto wanted = static_cast<TypeSet>(task_.program.code[finding.instruction].argument);
+  if (fill_gap(finding)) return true;
   auto text = retyped(finding, wanted);
   if (!text) return false;
   const bool array = tape()[finding.token].is(TokenType::array);
@@ -179,9 +183,6 @@ bool Mender::mend_type(const Finding& finding) {
 std::optional<std::string> Mender::retyped(const Finding& finding, TypeSet wanted) const {
   const std::uint32_t token = finding.token;
   if (tape()[token].is(TokenType::key)) return std::nullopt;
-  if (gap(token)) {
-    if (auto text = filling(task_.program, finding.node, Gap::no_value)) return text;
-  }
   if (tape()[token].is(TokenType::array)) {
     if (!salvage()) return std::nullopt;
     if (auto text = unwrapped(token, wanted)) return text;
@@ -196,15 +197,25 @@ std::optional<std::string> Mender::retyped(const Finding& finding, TypeSet wante
   return "[" + std::string(tape().text_of(token)) + "]";
 }
 
-/// The document that the string holds.
+/// The text of the container that `text` is, if it is one that is wanted.
+std::optional<std::string> container_in(std::string_view text, TypeSet wanted) {
+  Tape tape;
+  if (!tape.read(text)) return std::nullopt;
+  const TypeSet type = type_bit(tape[0].type()) & (types::array | types::object);
+  if ((type & wanted) == 0) return std::nullopt;
+  return std::string(tape.text_of(0));
+}
+
+/// The document that the string holds; to salvage it, it may be broken.
 std::optional<std::string> Mender::opened(std::uint32_t token, TypeSet wanted) const {
   if (!tape()[token].is(TokenType::string)) return std::nullopt;
-  std::string held = unescaped(tape().inside_of(token));
-  Tape inner;
-  if (!inner.read(held)) return std::nullopt;
-  const bool container = inner[0].is(TokenType::array) || inner[0].is(TokenType::object);
-  if (!container || (type_bit(inner[0].type()) & wanted) == 0) return std::nullopt;
-  return std::string(inner.text_of(0));
+  const std::string held = unescaped(tape().inside_of(token));
+  if (auto text = container_in(held, wanted)) return text;
+  const std::size_t first = held.find_first_not_of(" \t\r\n");
+  const bool bracket = first != held.npos && (held[first] == '{' || held[first] == '[');
+  if (!salvage() || !bracket) return std::nullopt;
+  const auto repaired = repair_json(held, settings_of(Profile::llm));
+  return repaired ? container_in(repaired->text, wanted) : std::nullopt;
 }
 
 /// The only item of an array, if it has, or writes, a type that is wanted.
@@ -243,14 +254,18 @@ std::optional<std::string> Mender::by_order(std::uint32_t array, std::uint32_t n
   return "{" + out + "}";
 }
 
+/// What the schema has for a value that was missing.
+bool Mender::fill_gap(const Finding& finding) {
+  if (!gap(finding.token)) return false;
+  auto text = filling(task_.program, finding.node, Gap::no_value);
+  if (!text) return false;
+  plan_->replace(finding.token, std::move(*text), likely);
+  return true;
+}
+
 bool Mender::mend_choice(const Finding& finding) {
   if (tape()[finding.token].is(TokenType::key)) return false;
-  if (gap(finding.token)) {
-    if (auto text = filling(task_.program, finding.node, Gap::no_value)) {
-      plan_->replace(finding.token, std::move(*text), likely);
-      return true;
-    }
-  }
+  if (fill_gap(finding)) return true;
   const Tape& schema = tape_of(task_.program, finding.node);
   const auto meant =
       meant_value({tape(), finding.token}, schema, allowed_values(task_.program, finding.node));
@@ -264,6 +279,7 @@ bool Mender::mend_alternatives(const Finding& finding) {
   const Instruction& in = task_.program.code[finding.instruction];
   const bool several = in.op == Op::one_of && finding.detail > 0;
   if (several || nested_ == most_nested || tape()[finding.token].is(TokenType::key)) return false;
+  if (fill_gap(finding)) return true;
   const std::uint64_t start = tape()[finding.token].offset;
   std::optional<std::vector<Edit>> best;
   std::uint64_t best_cost = 0;

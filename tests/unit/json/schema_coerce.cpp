@@ -41,7 +41,7 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
 
 using enum Coercion;
 
-constexpr std::array<Row, 68> rows{{
+constexpr std::array<Row, 71> rows{{
     // scalars
     {standard, R"({"type": "integer"})", R"("12")", "12"},
     {standard, R"({"type": "integer"})", R"(" 007 ")", "7"},
@@ -85,6 +85,9 @@ constexpr std::array<Row, 68> rows{{
     {standard, R"({"type": "array"})", R"("[1, 2]")", "[1, 2]"},
     {standard, R"({"type": "object"})", R"("{\"a\": 1}")", R"({"a": 1})"},
     {standard, R"({"type": "object"})", R"("[1]")", ""},
+    {standard, R"({"type": "object"})", R"("{a: 1}")", ""},
+    {salvage, R"({"type": "object"})", R"("{a: 1}")", R"({"a": 1})"},
+    {salvage, R"({"type": "array"})", R"("a, b")", R"(["a, b"])"},
     {standard, R"({"type": "string"})", R"(["x"])", ""},
     {salvage, R"({"type": "string"})", R"(["x"])", R"("x")"},
     {salvage, R"({"type": "integer"})", R"(["7"])", "7"},
@@ -201,6 +204,10 @@ BOOST_AUTO_TEST_CASE(fills_values_that_were_missing_by_their_type) {
   BOOST_TEST(coerced(schema, standard, document, earlier).text ==
              R"({"a": [], "b": 0, "c": null})");
   BOOST_TEST(!coerced(schema, standard, document).verdict.valid);
+  const std::string_view alternatives =
+      R"({"properties": {"b": {"anyOf": [{"type": "integer"}, {"type": "null"}], "default": 7}}})";
+  BOOST_TEST(coerced(alternatives, standard, document, earlier).text ==
+             R"({"a": null, "b": 7, "c": null})");
 }
 
 BOOST_AUTO_TEST_CASE(makes_an_object_of_a_set_where_one_is_wanted) {
