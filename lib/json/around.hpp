@@ -54,7 +54,7 @@ struct Around {
 };
 
 /// Windows of so many bytes are always enough.
-inline constexpr std::size_t most_look_ahead = 64 * 1024;
+inline constexpr std::size_t most_look_ahead = std::size_t{64} << 10U;
 
 /// What stands at the start of `window`, which is the text from a place at the top level on: before
 /// the first document, or right behind one. `last` says that the text ends with the window. Looks
