@@ -115,11 +115,12 @@ class Scanner {
       if (const auto around = fence()) return *around;
       if (between_fences()) return prose();
     }
+    if (bracket_at(0) && !label_at(text_, 0)) return document();
     if (const auto around = separator()) return *around;
     if (const auto around = comment()) return *around;
     if (settings_.extract == Extract::none) return document();
     if (const auto around = announcement()) return *around;
-    if (bracket_at(0) || value_starts(text_, 0)) return document();
+    if (value_starts(text_, 0)) return document();
     return prose();
   }
 
@@ -285,7 +286,7 @@ class Scanner {
   /// A text without a container or fence: a scalar; but `foo [` may be more.
   Around scalar() {
     const std::size_t bracket = text_.window().find_first_of("{[");
-    if (bracket == std::string_view::npos || here_.any_document) return document();
+    if (bracket == std::string_view::npos || bracket == 0 || here_.any_document) return document();
     return drop_text(bracket, guess);
   }
 

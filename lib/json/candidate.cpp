@@ -172,6 +172,21 @@ bool container_starts(Outlook& text, std::size_t i, Suspicion suspicion) {
                            : array_starts(text, i + 1, suspicion, most_levels);
 }
 
+bool label_at(Outlook& text, std::size_t i) {
+  if (text.at(i) != '[') return false;
+  const std::size_t start = i + 1;
+  std::size_t end = start;
+  while (end - start < most_word && text.has(end) && text.at(end) != ']') {
+    if (std::string_view("\"'`{}[,\n").contains(text.at(end))) return false;
+    ++end;
+  }
+  const std::size_t scalar = skip_scalar(text, text.skip(start, line_blanks));
+  if (text.at(end) != ']' || end == start || text.skip(scalar, line_blanks) == end) return false;
+  const std::size_t next = text.skip(end + 1, line_blanks);
+  return text.has(next) && !std::string_view("\n,;)]}`").contains(text.at(next)) &&
+         !comment_starts(text, next);
+}
+
 bool call_starts(Outlook& text, std::size_t start) {
   std::size_t i = skip_name(text, start);
   while (i > start && text.at(i) == '.') {

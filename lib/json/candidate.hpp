@@ -15,6 +15,10 @@ enum class Suspicion : std::uint8_t { usual, log };
 /// (`{name}`), a reference (`[1]`), a link or a check box.
 bool container_starts(Outlook& text, std::size_t i, Suspicion suspicion);
 
+/// Whether words in brackets stand at `i` that belong to text in their line, and are no array:
+/// `[INFO] {"a":1}`, `[link](url)`.
+bool label_at(Outlook& text, std::size_t i);
+
 /// Whether a value with a start of its own is at `i`: a string, a tuple, a call, an escaped
 /// document, or a number or literal with nothing but JSON behind it in its line.
 bool value_starts(Outlook& text, std::size_t i);
