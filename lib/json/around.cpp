@@ -328,7 +328,7 @@ class Scanner {
   }
 
   Outlook& text_;
-  const Surroundings here_;
+  const Surroundings& here_;
   Surroundings then_;
   const Settings& settings_;
   std::size_t scanned_ = 0;
