@@ -121,7 +121,8 @@ Grammar::Step Grammar::missing_value(const Ahead& ahead, int c) {
     editor_.remove(Kind::extra_comma, certain, 1);
     return Step::done;
   }
-  if (in_object || in_paren() || at_top) {
+  const bool after_comma = place_.expected == Expected::value;
+  if (in_object || in_paren() || at_top || after_comma) {
     const Confidence sure = c == Ahead::end || is_closer(c) ? likely : guess;
     editor_.insert(Kind::missing_value, sure,
                    decisions_.missing_value == Missing::null ? "null" : "\"\"");
@@ -134,6 +135,14 @@ Grammar::Step Grammar::missing_value(const Ahead& ahead, int c) {
 
 Grammar::Step Grammar::before_key(const Ahead& ahead, const Gap& gap) {
   const int next = ahead.at(gap.size);
+  const bool ends = next == Ahead::end || is_closer(next) || next == ')' ||
+                    (is_opener(next) && closes_outer(']'));
+  if (ends && place_.expected == Expected::key) {
+    // What followed the comma turned out to be nothing.
+    editor_.insert(Kind::missing_key, guess, "\"\":null");
+    value_done();
+    return Step::done;
+  }
   if (is_opener(next)) return opener_as_key(ahead, gap);
   if (next == Ahead::end) return cut_off();
   if (next == '}' || next == ']' || next == ')') return closer(ahead, gap, next);
@@ -210,8 +219,7 @@ Grammar::Step Grammar::after_value(const Ahead& ahead, const Gap& gap) {
   }
   if (c == ':' || c == '=') {
     pass_gap(ahead, gap.size);
-    editor_.replace(Kind::separator, guess, 1, ",");
-    place_.expected = place_.nesting.in_object() ? Expected::key : Expected::value;
+    editor_.remove(Kind::separator, guess, 1);
     return Step::done;
   }
   if (c == '\\' && ahead.at(gap.size + 1) == Ahead::end) {
@@ -239,10 +247,12 @@ Grammar::Step Grammar::missing_comma(const Ahead& ahead, const Gap& gap) {
 
 Grammar::Step Grammar::semicolon(const Ahead& ahead, const Gap& gap) {
   const std::size_t behind = gap.size + 1;
-  const int next = ahead.at(behind + gap_at(ahead, behind, gap_rules).size);
+  const std::size_t at = behind + gap_at(ahead, behind, gap_rules).size;
+  const int next = ahead.at(at);
+  const bool alone = place_.nesting.in_object() && lone_value(ahead, at) > 0;
   if (ahead.wants()) return Step::more;
   pass_gap(ahead, gap.size);
-  const bool last = next == Ahead::end || is_closer(next) || next == ')' || next == ',';
+  const bool last = alone || next == Ahead::end || is_closer(next) || next == ')' || next == ',';
   editor_.replace(Kind::separator, likely, 1, last ? "" : ",");
   if (!last) place_.expected = place_.nesting.in_object() ? Expected::key : Expected::value;
   return Step::done;

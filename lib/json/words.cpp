@@ -1,4 +1,5 @@
 // Text without quotes: literals, numbers, strings, keys.
+#include "base/utf8.hpp"
 #include "json/grammar.hpp"
 #include "json/letters.hpp"
 #include "json/literal.hpp"
@@ -192,10 +193,10 @@ Grammar::Step Grammar::word_goes_on() {
 Grammar::Step Grammar::regular_expression(const Ahead& ahead) {
   std::size_t i = 1;
   constexpr std::size_t longest = 4096;
-  while (i < longest && ahead.at(i) >= 0 && ahead.at(i) != '\n' && ahead.at(i) != '/') {
+  while (i < longest && ahead.at(i) >= ' ' && ahead.at(i) != '/') {
     i += ahead.at(i) == '\\' ? 2 : 1;
   }
-  const bool closed = ahead.at(i) == '/';
+  const bool closed = ahead.at(i) == '/' && valid_utf8(ahead.text(0, i));
   while (closed && is_letter(ahead.at(i + 1))) ++i;
   if (ahead.wants()) return Step::more;
   if (!closed) return word(ahead, role());

@@ -55,6 +55,11 @@ const std::vector<Row> rows{
      R"(["a", "b"])",
      {Kind::wrong_brackets, Kind::single_quotes, Kind::single_quotes, Kind::wrong_brackets}},
     {R"(["k":"v"])", R"([{"k":"v"}])", {Kind::wrong_brackets, Kind::wrong_brackets}},
+    // what is left out leaves no comma behind
+    {R"({"a": "b" true})", R"({"a": "b" })", {Kind::missing_key}},
+    {R"({"a": 1, NOTE "b": 2})", R"({"a": 1,  "b": 2})", {Kind::missing_key}},
+    {R"({"a": "b": 1})", R"({"a": "b" })", {Kind::separator, Kind::missing_key}},
+    {R"({"a": 1, {})", R"({"a": 1, "":null})", {Kind::wrong_brackets, Kind::missing_key}},
     // strings and keys
     {"{'a':'b'}", R"({"a":"b"})", {Kind::single_quotes, Kind::single_quotes}},
     {"[\u201ca\u201d]", R"(["a"])", {Kind::typographic_quotes}},
@@ -69,6 +74,9 @@ const std::vector<Row> rows{
     {R"(["C:\s\u12"])", R"(["C:\\s\\u12"])", {Kind::bad_escape, Kind::bad_escape}},
     {R"(["a" + "b"])", R"(["ab"])", {Kind::concatenation}},
     {R"([/a\d/g])", R"(["/a\\d/g"])", {Kind::regular_expression}},
+    {"[/a\rb/]",
+     R"(["/a\rb/"])",
+     {Kind::unquoted_string, Kind::unescaped_control, Kind::unquoted_string}},
     // values
     {"[True, NULL, nil]", "[true, null, null]", {Kind::literal, Kind::literal, Kind::literal}},
     {"[NaN, -Infinity]", "[null, null]", {Kind::not_a_number, Kind::not_a_number}},
