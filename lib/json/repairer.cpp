@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "json/decoder.hpp"
 #include "json/grammar.hpp"
 
 namespace gird::json {
@@ -13,17 +14,18 @@ class Repairer::Engine {
       : editor_(settings, sink), grammar_(settings, editor_) {}
 
   std::expected<void, Refusal> push(std::string_view bytes) {
-    take(bytes);
+    decoder_.push(bytes, [this](std::string_view text) { return take(text); });
     return result();
   }
 
   std::expected<void, Refusal> finish() {
-    go(held_, true);
+    if (decoder_.finish([this](std::string_view text) { return take(text); })) go(held_, true);
     return result();
   }
 
  private:
-  void take(std::string_view bytes) {
+  /// Says whether more is wanted.
+  bool take(std::string_view bytes) {
     while (!bytes.empty() && !editor_.refusal()) {
       if (held_.empty()) {
         held_ = bytes.substr(go(bytes, false));
@@ -44,6 +46,7 @@ class Repairer::Engine {
         }
       }
     }
+    return !editor_.refusal();
   }
 
   std::size_t go(std::string_view window, bool last) {
@@ -57,6 +60,7 @@ class Repairer::Engine {
     return {};
   }
 
+  Decoder decoder_;
   Editor editor_;
   Grammar grammar_;
   std::string held_;  ///< what has come and is not done with

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "json/body_length.hpp"
+#include "json/ill_formed.hpp"
 #include "json/letters.hpp"
 
 namespace gird::json {
@@ -69,7 +70,8 @@ class Body {
   void character() {
     const std::string_view text = ahead_.text().substr(at_);
     if (const std::size_t good = character_length(text)) return pass(good);
-    replace(Kind::invalid_utf8, guess, 1, "\xEF\xBF\xBD");
+    const std::size_t bad = std::min(ill_formed_size(text), size_ - at_);
+    replace(Kind::invalid_utf8, guess, bad, "\xEF\xBF\xBD");
   }
 
   void mend() {

@@ -229,6 +229,20 @@ BOOST_AUTO_TEST_CASE(refuses_more_open_brackets_than_the_limit) {
   BOOST_TEST(!repair_json("[[[[]]]]", deep));
 }
 
+BOOST_AUTO_TEST_CASE(reads_the_encodings_of_json) {
+  constexpr std::string_view wide("{\0\"\0a\0\"\0:\0\xe9\0}\0", 14);
+  const auto repaired = repair_json(wide);
+  BOOST_REQUIRE(repaired);
+  BOOST_TEST(repaired->text == "{\"a\":\"\u00e9\"}");
+  BOOST_REQUIRE(!repaired->repairs.empty());
+  BOOST_TEST(bool(repaired->repairs[0].kind == Kind::encoding));
+  const auto marked = repair_json("\xEF\xBB\xBF[1]");
+  BOOST_REQUIRE(marked);
+  BOOST_TEST(marked->text == "[1]");
+  BOOST_TEST(names(kinds_of(*marked)) == "encoding ");
+  BOOST_TEST(repair_json("[\"\xe2\x82\"]")->text == "[\"\xEF\xBF\xBD\"]");
+}
+
 BOOST_AUTO_TEST_CASE(refuses_an_input_without_a_document) {
   for (const std::string_view in : {"", " \n", "// x\n"}) {
     const auto refused = repair_json(in);
