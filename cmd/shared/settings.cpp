@@ -21,6 +21,16 @@ std::optional<std::string> user_file(const World& world) {
   return std::nullopt;
 }
 
+/// Whether the command has a profile of that name of its own, which needs no file.
+bool has_profile(const cli::Rows& rows, std::string_view name) {
+  for (const cli::Row& row : rows) {
+    if (row.is_heading() || row.key() != "profile") continue;
+    const auto words = row.words();
+    return std::ranges::find(words, name, &cli::Word::name) != words.end();
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<std::vector<cli::ConfigFile>> config_files(World& world,
@@ -56,7 +66,7 @@ Result<std::vector<cli::Setting>> settings_for(const cli::Command& command, cons
     return found == all.end() ? std::nullopt : std::optional(found->values.front());
   };
   const std::string profile = chosen("profile").value_or("");
-  bool profile_seen = false;
+  bool profile_seen = has_profile(rows, profile);
   std::vector<cli::Setting> of_profile;
   std::vector<cli::Setting> plain;
   for (const cli::ConfigFile& file : TRY(config_files(world, chosen("config")))) {

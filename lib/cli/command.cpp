@@ -1,6 +1,8 @@
 // Looking commands up.
 #include "cli/command.hpp"
 
+#include <algorithm>
+
 namespace gird::cli {
 
 const Command* Catalogue::command(std::string_view name) const {
@@ -36,8 +38,14 @@ Form form_of(const Command& command) {
   };
   // Tools serve gird itself and must work where its configuration does not.
   if (command.kind != Kind::tool) {
-    rows.emplace_back("--profile", common.profile, "NAME",
-                      "take defaults from this profile of the configuration");
+    const auto is_profile = [](const Row& row) {
+      return !row.is_heading() && row.key() == "profile";
+    };
+    // A command with profiles of its own has that row already.
+    if (std::ranges::none_of(form.rows, is_profile)) {
+      rows.emplace_back("--profile", common.profile, "NAME",
+                        "take defaults from this profile of the configuration");
+    }
     rows.push_back(Row("--config", common.config, "FILE",
                        "read this configuration file alone; none reads no file")
                        .completes(Completes::file));

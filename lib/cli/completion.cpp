@@ -60,7 +60,7 @@ std::vector<std::string> flags_of(const Row& row) {
 std::vector<std::string> flags_of(const Rows& rows, bool valued) {
   std::vector<std::string> all;
   for (const Row& row : rows) {
-    if (row.is_heading() || row.is_operand() || row.is_flag() == valued) continue;
+    if (row.is_heading() || row.is_operand() || row.takes_next() != valued) continue;
     for (std::string& flag : flags_of(row)) all.push_back(std::move(flag));
   }
   return all;
@@ -129,7 +129,7 @@ std::string bash_values(const Catalogue& catalogue) {
   for (const Command* command : catalogue.commands) {
     const Form form = form_of(*command);
     for (const Row& row : form.rows) {
-      if (row.is_heading() || row.is_operand() || row.is_flag()) continue;
+      if (row.is_heading() || row.is_operand() || !row.takes_next()) continue;
       out += bash_value(*command, row, flags_of(row));
     }
     if (command->kind == Kind::wrapper) continue;
@@ -203,9 +203,12 @@ std::string zsh_option(const Row& row) {
   for (const std::string& flag : flags) {
     const bool is_long = flag.starts_with("--");
     names += names.empty() ? "" : ",";
-    names += flag + (row.is_flag() ? "" : is_long ? "=" : "+");
+    const char* how = is_long ? (row.stands_alone() ? "=-" : "=") : "+";
+    const bool bare = row.is_flag() || (row.stands_alone() && !is_long);
+    names += flag + (bare ? "" : how);
   }
   std::string after = "[" + guarded(row.help(), "\\[]") + "]";
+  if (row.stands_alone()) after += ":";
   if (!row.is_flag()) after += ":" + guarded(row.placeholder(), "\\:") + ":" + zsh_action(row);
   const std::string alternatives = flags.size() > 1 ? "{" + names + "}" : names;
   return (before.empty() ? "" : quoted(before)) + alternatives + quoted(after);
@@ -270,7 +273,7 @@ std::string fish_option(const Command& command, const Row& row) {
   std::string line = "    complete -c $program -n '__gird_in " + std::string(command.name) + "'";
   if (row.letter() != '\0') line += std::string(" -s ") + row.letter();
   if (has_long_name(row)) line.append(" -l ").append(row.key());
-  if (!row.is_flag()) line += " -r" + fish_action(row);
+  if (row.takes_next()) line += " -r" + fish_action(row);
   return line + " -d " + fish_quoted(row.help()) + "\n";
 }
 

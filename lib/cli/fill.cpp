@@ -142,10 +142,10 @@ class Scanner {
       tokens.push_back(token);
       return false;
     }
-    if (!next) return missing_value(row), false;
-    token.value = next;
+    if (!next && row.takes_next()) return missing_value(row), false;
+    token.value = row.takes_next() ? next : row.alone();
     tokens.push_back(token);
-    return true;
+    return row.takes_next();
   }
 
   bool letters(std::string_view word, std::optional<std::string_view> next) {
@@ -157,6 +157,11 @@ class Scanner {
         return false;
       }
       if (rows_[token.row].is_flag()) {
+        tokens.push_back(token);
+        continue;
+      }
+      if (rows_[token.row].stands_alone()) {
+        token.value = rows_[token.row].alone();
         tokens.push_back(token);
         continue;
       }

@@ -61,6 +61,7 @@ std::string label(const Row& row) {
     text += "    ";
   }
   if (has_long_name(row)) text += row.long_name();
+  if (row.stands_alone()) return text.append("[=").append(row.placeholder()).append("]");
   if (!row.placeholder().empty()) text.append(" ").append(row.placeholder());
   return text;
 }

@@ -312,6 +312,7 @@ std::string head(std::string_view name, char number, std::string_view summary,
 
 std::string flags(const Row& row) {
   const auto taking = [&](const std::string& flag) {
+    if (row.stands_alone()) return flag;
     return row.placeholder().empty() ? flag : flag + " Ar " + argument(escaped(row.placeholder()));
   };
   std::string text;
@@ -321,6 +322,7 @@ std::string flags(const Row& row) {
     if (has_long_name(row)) text += " , ";
   }
   if (has_long_name(row)) text += taking("Fl " + escaped(row.long_name().substr(1)));
+  if (row.stands_alone()) text += " Ns Op = Ns Ar " + argument(escaped(row.placeholder()));
   return text;
 }
 

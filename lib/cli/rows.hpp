@@ -36,6 +36,10 @@ class Row {
   /// Not to be had from the environment or a configuration file: it says what to do this once.
   Row& only_typed() { return only_typed_ = true, *this; }
 
+  /// What it says when it is written without a value. A value is then always attached to the long
+  /// name, as in --in-place=.bak, and never to the letter.
+  Row& alone(std::string_view text) { return alone_ = text, has_alone_ = true, *this; }
+
   /// A value from the environment or a file gives way when one of these options (keys, parted by
   /// blanks) is typed: what is typed wins over a default that contradicts it.
   Row& yields_to(std::string_view keys) { return yields_to_ = keys, *this; }
@@ -49,6 +53,10 @@ class Row {
   [[nodiscard]] bool is_heading() const { return type_ == nullptr; }
   [[nodiscard]] bool is_operand() const { return !is_heading() && !names_.starts_with('-'); }
   [[nodiscard]] bool is_flag() const { return type_ != nullptr && type_->arity == Arity::flag; }
+  [[nodiscard]] bool stands_alone() const { return has_alone_; }
+  [[nodiscard]] std::string_view alone() const { return alone_; }
+  /// Whether a value may be the next word of the command line.
+  [[nodiscard]] bool takes_next() const { return !is_flag() && !has_alone_; }
   [[nodiscard]] bool repeats() const { return type_ != nullptr && type_->arity == Arity::many; }
   [[nodiscard]] bool is_common() const { return common_; }
   [[nodiscard]] bool is_only_typed() const { return only_typed_; }
@@ -77,9 +85,11 @@ class Row {
   std::string_view otherwise_;
   std::string_view yields_to_;
   std::string_view serves_;
+  std::string_view alone_;
   void* field_ = nullptr;
   const ValueType* type_ = nullptr;
   Completes completes_ = Completes::nothing;
+  bool has_alone_ = false;
   bool common_ = false;
   bool only_typed_ = false;
 };

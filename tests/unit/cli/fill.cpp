@@ -50,6 +50,25 @@ BOOST_AUTO_TEST_CASE(a_filter_takes_options_anywhere_before_two_dashes) {
 
 using Args = std::vector<const char*>;
 
+BOOST_AUTO_TEST_CASE(a_value_that_may_be_left_out_is_attached_to_the_long_name) {
+  struct Wanted {
+    Args args;
+    const char* in_place;
+  };
+  for (const Wanted& it :
+       {Wanted{{"-i", "page.html"}, ".old"}, Wanted{{"--in-place", "page.html"}, ".old"},
+        Wanted{{"--in-place=.bak", "page.html"}, ".bak"}, Wanted{{"--in-place=", "page.html"}, ""},
+        Wanted{{"-qi", "page.html"}, ".old"}, Wanted{{"-iq", "page.html"}, ".old"},
+        Wanted{{"page.html", "-i"}, ".old"}}) {
+    const auto form = strain(it.args);
+    BOOST_REQUIRE_MESSAGE(form.has_value(), it.args.front());
+    BOOST_TEST(form->options.in_place.value() == it.in_place, it.args.front());
+    BOOST_TEST(form->options.file == "page.html");
+  }
+  BOOST_TEST(!strain({"page.html"})->options.in_place.has_value());
+  BOOST_TEST(strain({"-i", "-i"}).error().code == "option-repeated");
+}
+
 BOOST_AUTO_TEST_CASE(a_value_is_attached_or_follows) {
   for (const Args& args :
        {Args{"-n", "5"}, Args{"-n5"}, Args{"--attempts", "5"}, Args{"--attempts=5"}, Args{"-qn5"},

@@ -57,6 +57,7 @@ inline Rows rows(Options& o) {
 struct FilterOptions {
   bool quiet = false;
   std::int64_t count = 0;
+  std::optional<std::string> in_place;
   std::string file;
 };
 
@@ -64,6 +65,7 @@ inline Rows filter_rows(FilterOptions& o) {
   return {
       Row("-q,--quiet", o.quiet, "", "say nothing"),
       Row("-n,--count", o.count, "N", "so many"),
+      Row("-i,--in-place", o.in_place, "SUFFIX", "replace it").alone(".old"),
       Row("FILE", o.file, "", "what to read"),
   };
 }
