@@ -8,6 +8,7 @@
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <memory>
@@ -16,21 +17,23 @@
 namespace gird::sys {
 namespace {
 
-constexpr std::size_t chunk = 1 << 20;
+constexpr off_t chunk = 1 << 20;
 
 /// What sendfile refuses: an appending log, a terminal, /dev/full on some kernels.
-int copy_through_us(int spool, int target, off_t from) {
+int copy_through_us(int source, std::uint64_t from, std::uint64_t count, int target) {
   constexpr std::size_t size = 128 << 10;
   const auto buffer = std::make_unique<char[]>(size);
-  while (true) {
-    const ssize_t count = ::pread(spool, buffer.get(), size, from);
-    if (count == 0) return 0;
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    if (const int fault = write_all(target, {buffer.get(), static_cast<std::size_t>(count)}))
-      return fault;
-    from += count;
+  while (count > 0) {
+    const ssize_t got = ::pread(source, buffer.get(), std::min<std::uint64_t>(size, count),
+                                static_cast<off_t>(from));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got == 0 ? ESTALE : errno;
+    const auto length = static_cast<std::size_t>(got);
+    if (const int fault = write_all(target, {buffer.get(), length})) return fault;
+    from += length;
+    count -= length;
   }
+  return 0;
 }
 
 bool is_pipe(int number) {
@@ -76,19 +79,29 @@ bool poll_for_room(int target) {
 }
 
 int copy_spool(int spool, int target, const AwaitRoom& await_room) {
-  off_t from = 0;
-  const off_t size = spool_size(spool);
+  const auto size = static_cast<std::uint64_t>(spool_size(spool));
+  const int fault = copy_range(spool, 0, size, target, await_room);
+  // Whoever still writes to a spool may also cut it off; what is there was copied.
+  return fault == ESTALE ? 0 : fault;
+}
+
+int copy_range(int source, std::uint64_t from, std::uint64_t count, int target,
+               const AwaitRoom& await_room) {
+  auto at = static_cast<off_t>(from);
+  const auto end = static_cast<off_t>(from + count);
   const bool piped = is_pipe(target);
-  while (from < size) {
+  while (at < end) {
+    const auto want = static_cast<std::size_t>(std::min<off_t>(chunk, end - at));
     // Into a pipe nothing waits inside of the kernel, whatever the descriptor is set to.
-    const ssize_t count = piped ? ::splice(spool, &from, target, nullptr, chunk, SPLICE_F_NONBLOCK)
-                                : ::sendfile(target, spool, &from, chunk);
-    if (count > 0) continue;
-    if (count == 0) break;
+    const ssize_t moved = piped ? ::splice(source, &at, target, nullptr, want, SPLICE_F_NONBLOCK)
+                                : ::sendfile(target, source, &at, want);
+    if (moved > 0) continue;
+    if (moved == 0) return ESTALE;
     if (errno == EAGAIN) {
       if (!await_room(target)) return EINTR;
     } else if (errno == EINVAL || errno == ENOSYS) {
-      return copy_through_us(spool, target, from);
+      return copy_through_us(source, static_cast<std::uint64_t>(at),
+                             static_cast<std::uint64_t>(end - at), target);
     } else if (errno != EINTR) {
       return errno;
     }

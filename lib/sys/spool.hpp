@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <functional>
 #include <string_view>
 
@@ -30,6 +31,11 @@ bool poll_for_room(int target);
 /// Copies all of `spool` to `target`, without going through this process where the kernel can do
 /// that; 0, or the errno of the write that failed, EINTR where `await_room` gave up.
 int copy_spool(int spool, int target, const AwaitRoom& await_room = poll_for_room);
+
+/// Copies the `count` bytes at `from` of the file `source` to `target`, as above. ESTALE where the
+/// file is shorter.
+int copy_range(int source, std::uint64_t from, std::uint64_t count, int target,
+               const AwaitRoom& await_room = poll_for_room);
 
 /// A descriptor of its own, at offset `from`, for the file behind `number`; invalid when the
 /// system cannot give one.
