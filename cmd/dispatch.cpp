@@ -16,7 +16,7 @@ namespace gird {
 namespace {
 
 /// Words people try first, and what they mean here.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> synonyms{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> synonyms{{
     {"again", "retry"},
     {"repeat", "retry"},
     {"rerun", "retry"},
@@ -32,6 +32,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> synonyms
     {"bulkhead", "rate-limit"},
     {"semaphore", "rate-limit"},
     {"sem", "rate-limit"},
+    {"repair", "json-repair"},
+    {"jsonrepair", "json-repair"},
+    {"json_repair", "json-repair"},
+    {"fix-json", "json-repair"},
     {"man", "help"},
     {"usage", "help"},
     {"settings", "config"},

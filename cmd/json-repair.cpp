@@ -1,0 +1,189 @@
+// gird json-repair: makes valid JSON of almost-JSON.
+#include <algorithm>
+#include <csignal>
+
+#include "base/quoting.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "shared/repair_choice.hpp"
+#include "shared/repair_delivery.hpp"
+#include "shared/repair_diff.hpp"
+#include "shared/repair_prose.hpp"
+#include "shared/repair_report.hpp"
+#include "shared/repair_run.hpp"
+#include "shared/voice.hpp"
+
+namespace gird {
+namespace {
+
+using cli::Row;
+
+struct Options {
+  std::vector<std::string> files;
+  bool check = false;
+  bool fail_on_repair = false;
+  RepairChoice choice;
+  RepairShape shape;
+  LineChoice lines;
+  std::optional<InPlace> in_place;
+  std::optional<std::string> output;
+  bool force = false;
+  bool diff = false;
+  bool follow = false;
+  bool explain = false;
+  Color color = Color::automatic;
+  std::vector<RepairReportTarget> reports;
+  Voice voice;
+};
+
+cli::Rows rows(Options& o) {
+  const cli::Rows product{
+      Row("Output"),
+      Row("--check", o.check, "", "write nothing; exit 1 if a repair is needed, and say which")
+          .only_typed()
+          .common(),
+      Row("--fail-on-repair", o.fail_on_repair, "",
+          "exit 1 and write nothing if a repair was needed"),
+      Row("-i,--in-place", o.in_place, "SUFFIX",
+          "replace each file that needs repairs; keep the old one as FILE and SUFFIX")
+          .alone("")
+          .only_typed()
+          .common(),
+      Row("-o,--output", o.output, "FILE", "write to FILE, all or nothing")
+          .completes(cli::Completes::file)
+          .only_typed()
+          .common(),
+      Row("--force", o.force, "", "replace a file with several names, too; they part").only_typed(),
+      Row("--diff", o.diff, "", "write what would change, as a unified diff").only_typed().common(),
+      Row("--follow", o.follow, "",
+          "write each element as soon as it is complete; what was written stays")
+          .only_typed()
+          .common(),
+  };
+  const cli::Rows telling{
+      Row("Messages"),
+      Row("--explain", o.explain, "", "show the line of each repair, with a caret").common(),
+      Row("--report", o.reports, "FORMAT[=FILE]",
+          "report each repair as text, json, jsonl or github, to standard error or to FILE"),
+      Row("--color", o.color, "WHEN", "colour messages: auto, always or never"),
+  };
+  const cli::Rows operands{
+      Row("FILE...", o.files, "[FILE...]", "files to repair; - or none: standard input")
+          .completes(cli::Completes::file),
+  };
+  return product + dial_rows(o.choice) + knob_rows(o.choice) + shape_rows(o.shape) +
+         line_rows(o.lines) + telling + voice_rows(o.voice) + operands;
+}
+
+std::unexpected<Error> contradict(const char* what, const char* why) {
+  return misuse("options-contradict", what, why);
+}
+
+/// What the types of the options cannot rule out.
+Result<void> check(const Options& o) {
+  TRY(check(o.voice));
+  TRY(check(o.shape));
+  TRY(check(o.lines));
+  if (o.lines.given() &&
+      o.choice.sequence.value_or(json::Sequence::ndjson) != json::Sequence::ndjson)
+    return contradict("--sequence", "options that are about lines need ndjson");
+  if (o.diff && (o.check || o.in_place || o.output || o.follow || o.fail_on_repair))
+    return contradict("--diff", "it writes the changes and nothing else");
+  if (o.in_place && o.output) return contradict("--in-place and --output", "choose one");
+  if (o.check && (o.in_place || o.output || o.follow))
+    return contradict("--check", "it writes nothing, neither to a file");
+  if (o.follow && (o.in_place || o.output))
+    return contradict("--follow", "it writes to standard output");
+  if (o.follow && o.fail_on_repair)
+    return contradict("--follow and --fail-on-repair", "what was written cannot be taken back");
+  if (o.follow && o.choice.sequence == json::Sequence::array)
+    return contradict("--follow and --sequence array", "its bracket stands before all documents");
+  const bool from_stdin = o.files.empty() || std::ranges::find(o.files, "-") != o.files.end();
+  if (o.in_place && from_stdin)
+    return contradict("--in-place", "standard input cannot be replaced; name a file");
+  if (o.force && !o.in_place && !o.output)
+    return contradict("--force", "it is about files that are replaced: add --in-place or --output");
+  return {};
+}
+
+RepairProse::Style style_of(const Options& o, const World& world) {
+  return {.quiet = o.voice.quiet,
+          .every = o.voice.verbose || o.check || o.fail_on_repair,
+          .unlimited = o.voice.verbose,
+          .explain = o.explain,
+          .colour = coloured(o.color, world),
+          .needed = o.check || o.fail_on_repair};
+}
+
+struct Done {
+  Exit exit;
+  bool given = false;  ///< its output, as far as any was asked for
+};
+
+/// One file: judged, and given where nothing stands against it.
+Result<Done> repair(const std::string& file, const Options& o, const RepairTask& task,
+                    Delivery& delivery, const RepairListeners& listeners) {
+  Judged judged = TRY(judge(file, task, listeners));
+  task.progress->erase();
+  const bool found = judged.counts.all > 0;
+  if (judged.exit == yes && found && (o.check || o.fail_on_repair)) judged.exit = no;
+  const bool leaves = judged.exit == yes && !o.check;
+  if (leaves && o.diff) {
+    judged.exit = TRY(write_diff(file, judged, 1));
+  } else if (leaves && !o.follow) {
+    judged.exit = TRY(delivery.give(file, judged));
+  }
+  for (const auto& listener : listeners) listener->end(file, judged.counts, leaves);
+  const bool bad = judged.kept_bad && judged.exit == yes;
+  return Done{bad ? no : judged.exit, leaves};
+}
+
+/// The worse of two ends: nothing is worse than that nobody reads on.
+Exit worse(Exit a, Exit b) { return a.code >= b.code ? a : b; }
+
+Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
+  TRY(check(o));
+  if (o.files.empty() && sys::input_is_terminal()) {
+    world.err(cli::short_help(*all.command("json-repair"), all));
+    return misused;
+  }
+  RepairTask task{.settings = TRY(settings_of(o.choice)),
+                  .shape = o.shape,
+                  .output = !o.check,
+                  .lasting = o.diff,
+                  .follow = o.follow};
+  if (o.lines.given() || task.settings.sequence == json::Sequence::ndjson)
+    task.lines = TRY(line_task(o.lines));
+  Progress progress(world, !o.voice.quiet);
+  task.progress = &progress;
+  RepairListeners listeners = TRY(open_reports(o.reports, world));
+  listeners.push_back(std::make_unique<RepairProse>(world, progress, style_of(o, world)));
+  Delivery delivery(o.in_place, o.output, o.force);
+  TRY(delivery.begin());
+  Exit exit = yes;
+  bool all_given = true;
+  const std::vector<std::string> files = o.files.empty() ? std::vector<std::string>{"-"} : o.files;
+  for (const std::string& file : files) {
+    for (const auto& listener : listeners) listener->begin(file);
+    const auto done = repair(file, o, task, delivery, listeners);
+    if (!done) {
+      for (const auto& listener : listeners) {
+        listener->failed(file, done.error());
+        listener->end(file, {}, false);
+      }
+    }
+    exit = worse(exit, done ? done->exit : exit_for(cli::Kind::filter, done.error()));
+    all_given = all_given && done && done->given;
+    if (exit.signal != 0) return exit;
+  }
+  if (all_given) TRY(delivery.finish());
+  for (const auto& listener : listeners) TRY(listener->finish(exit));
+  return exit;
+}
+
+}  // namespace
+
+extern constinit const cli::Command json_repair = cli::command<Options, rows, act>(
+    "json-repair", cli::Kind::filter, "make valid JSON of almost-JSON");
+
+}  // namespace gird

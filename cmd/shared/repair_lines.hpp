@@ -1,0 +1,57 @@
+// NDJSON: each line on its own, on several threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/choice.hpp"
+#include "base/result.hpp"
+#include "cli/rows.hpp"
+#include "json/lines.hpp"
+#include "sys/fd.hpp"
+#include "sys/input.hpp"
+
+namespace gird::json {
+
+std::span<const Choice<BadLines>> choices(BadLines);
+
+}  // namespace gird::json
+
+namespace gird {
+
+class Judging;
+struct RepairTask;
+
+struct LineChoice {
+  std::optional<json::BadLines> bad;
+  std::optional<std::string> rejects;
+  std::optional<std::int64_t> jobs;
+
+  [[nodiscard]] bool given() const { return bad || rejects || jobs; }
+};
+
+cli::Rows line_rows(LineChoice& choice);
+
+/// Fault::usage, value-integer, options-contradict.
+Result<void> check(const LineChoice& choice);
+
+/// What `--sequence ndjson` asks for.
+struct LineTask {
+  json::BadLines bad = json::BadLines::repair;
+  std::size_t jobs = 1;
+  std::shared_ptr<sys::Fd> rejects;  ///< where lines go that were rejected
+};
+
+/// Fault::system, file-unwritable.
+Result<LineTask> line_task(const LineChoice& choice);
+
+/// Repairs all of `input` line by line: what comes of it is given to `judging`, in the order of the
+/// input. A line may have `longest_line` bytes. Fault::system: file-unreadable, spool-failed,
+/// write-failed (of the rejects), json-line-limit.
+Result<void> repair_by_lines(sys::Input& input, const RepairTask& task, Judging& judging);
+
+inline constexpr std::size_t longest_line = 2 << 20;
+
+}  // namespace gird

@@ -1,0 +1,50 @@
+// --report: repairs for programs to read.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/rows.hpp"
+#include "shared/repair_listener.hpp"
+#include "sys/fd.hpp"
+#include "sys/world.hpp"
+
+namespace gird {
+
+enum class RepairFormat { text, json, jsonl, github };
+std::span<const Choice<RepairFormat>> choices(RepairFormat);
+
+/// One --report: "jsonl", "jsonl=FILE".
+struct RepairReportTarget {
+  RepairFormat format = RepairFormat::text;
+  std::string path;  ///< empty: standard error; for github the summary file
+};
+Result<void> from_text(std::string_view text, RepairReportTarget& target);
+std::string to_text(const RepairReportTarget& target);
+std::vector<std::pair<std::string_view, std::string_view>> words_of(const RepairReportTarget*);
+
+/// The reports that were asked for, their files open. Fault::system, file-unwritable.
+Result<std::vector<std::unique_ptr<RepairListener>>> open_reports(
+    const std::vector<RepairReportTarget>& targets, World& world);
+
+/// Collects what a report writes.
+class ReportFile {
+ public:
+  ReportFile(sys::Fd owned, std::string path) : owned_(std::move(owned)), path_(std::move(path)) {}
+
+  void write(std::string_view text);
+  /// Fault::system, write-failed.
+  Result<void> close();
+
+ private:
+  [[nodiscard]] int number() const { return owned_ ? owned_.get() : 2; }
+
+  sys::Fd owned_;
+  std::string path_;
+  std::string buffer_;
+  int fault_ = 0;
+};
+
+}  // namespace gird

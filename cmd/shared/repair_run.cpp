@@ -1,0 +1,111 @@
+// Judging one input.
+#include "shared/repair_run.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <utility>
+
+#include "base/quoting.hpp"
+#include "json/repairer.hpp"
+#include "shared/repair_judging.hpp"
+#include "shared/repair_lines.hpp"
+
+namespace gird {
+namespace {
+
+/// Gives what was kept to a chain of stages.
+class Replayed final : public sys::Draft::Visitor {
+ public:
+  Replayed(const sys::Input& input, json::Sink& sink) : input_(input), sink_(sink) {}
+
+  void range(std::uint64_t from, std::uint64_t count) override {
+    std::string piece;
+    while (count > 0 && fault == 0) {
+      constexpr std::uint64_t step = 128 << 10;
+      piece.resize(std::min(step, count));
+      const ssize_t got =
+          ::pread(input_.number(), piece.data(), piece.size(), static_cast<off_t>(from));
+      if (got <= 0) fault = got == 0 ? ESTALE : errno;
+      if (got <= 0) return;
+      sink_.text(std::string_view(piece).substr(0, static_cast<std::size_t>(got)));
+      from += static_cast<std::uint64_t>(got);
+      count -= static_cast<std::uint64_t>(got);
+    }
+  }
+  void bytes(std::string_view text) override { sink_.text(text); }
+
+  int fault = 0;
+
+ private:
+  const sys::Input& input_;
+  json::Sink& sink_;
+};
+
+/// Where documents become an array, its bracket is known to be needed when the second one begins:
+/// too late for a layout that has begun. So the text is laid out when all of it is there.
+Result<void> lay_out_afterwards(const sys::Input& input, const RepairTask& task, Judging& judging) {
+  sys::Draft whole = std::exchange(judging.draft, sys::Draft());
+  ShapeChain chain(task.shape, judging);
+  Replayed replayed(input, chain.first());
+  const int fault = whole.visit(replayed);
+  if (fault != 0 || replayed.fault != 0)
+    return system_error("spool-failed", "read the repaired text again", fault + replayed.fault);
+  return chain.finish();
+}
+
+/// Pushes all of the input through one repairer.
+Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& judging) {
+  const bool afterwards =
+      task.settings.sequence == json::Sequence::array && !task.shape.keeps() && task.output;
+  ShapeChain chain(afterwards ? RepairShape() : task.shape, judging);
+  json::Repairer repairer(task.settings, chain.first());
+  while (true) {
+    const std::string_view piece = TRY(input.next());
+    judging.pass(piece, input.passed() - piece.size());
+    const auto taken = piece.empty() ? repairer.finish() : repairer.push(piece);
+    if (!taken) {
+      judging.refused(taken.error());
+      return {};
+    }
+    judging.settle();
+    TRY(judging.draft.kept());
+    if (piece.empty() && afterwards) return lay_out_afterwards(input, task, judging);
+    if (piece.empty()) return chain.finish();
+    if (judging.outlet.fault != 0) return {};
+  }
+}
+
+}  // namespace
+
+bool Judged::unchanged() const {
+  const sys::Draft::Range range = draft.only_range();
+  return input.lasting() && range.from == input.start() && range.count == input.passed() &&
+         draft.size() == range.count;
+}
+
+Result<Judged> judge(const std::string& file, const RepairTask& task,
+                     const RepairListeners& listeners) {
+  sys::Input input = TRY(sys::Input::open(file));
+  if (task.lasting && !input.lasting()) input = TRY(std::move(input).kept());
+  Judging judging(file, task, input, listeners);
+  if (task.lines) {
+    TRY(repair_by_lines(input, task, judging));
+  } else {
+    TRY(repair_whole(input, task, judging));
+  }
+  judging.outlet.flush();
+  const int fault = judging.outlet.fault;
+  if (fault == EPIPE) judging.exit = died_of(SIGPIPE);
+  if (fault != 0 && fault != EPIPE) return system_error("write-failed", "write error", fault);
+  if (!input.unchanged()) {
+    return std::unexpected(Error{Fault::system, "file-changed", "read " + shell_quoted(file),
+                                 "it was changed meanwhile"});
+  }
+  return Judged{std::move(input), std::move(judging.draft), judging.counts, judging.kept_bad,
+                judging.exit};
+}
+
+}  // namespace gird

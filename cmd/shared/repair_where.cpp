@@ -1,0 +1,135 @@
+// Counting lines and characters.
+#include "shared/repair_where.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace gird {
+namespace {
+
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80; }
+
+/// Characters of UTF-8: the bytes that continue none, eight at a time.
+std::uint64_t characters(std::string_view bytes) {
+  std::uint64_t continuing = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    constexpr std::uint64_t high = 0x8080808080808080U;
+    continuing += static_cast<std::uint64_t>(std::popcount(word & ~(word << 1U) & high));
+  }
+  for (; at < bytes.size(); ++at) continuing += continues(bytes[at]) ? 1 : 0;
+  return bytes.size() - continuing;
+}
+
+}  // namespace
+
+void Where::count(std::string_view bytes) {
+  marked_ += bytes.size();
+  while (true) {
+    const std::size_t end = bytes.find('\n');
+    if (end == bytes.npos) break;
+    ++mark_.line;
+    mark_.column = 1;
+    bytes.remove_prefix(end + 1);
+  }
+  mark_.column += characters(bytes);
+}
+
+void Where::pass(std::string_view bytes) {
+  settle();
+  piece_ = bytes;
+}
+
+void Where::settle() {
+  const std::uint64_t next = piece_at_ + piece_.size();
+  if (!input_.lasting()) {
+    const std::uint64_t kept = tail_.size() + piece_.size();
+    // What goes is counted first; a place in what stays may still be asked for.
+    count_until(next - std::min<std::uint64_t>(kept, most_tail));
+    if (piece_.size() >= most_tail) {
+      tail_ = piece_.substr(piece_.size() - most_tail);
+    } else {
+      tail_ += piece_;
+      if (tail_.size() > most_tail) tail_.erase(0, tail_.size() - most_tail);
+    }
+  }
+  piece_ = {};
+  piece_at_ = next;
+}
+
+std::string Where::read(std::uint64_t from, std::size_t count) const {
+  if (input_.lasting()) {
+    std::string text(count, '\0');
+    const ssize_t got =
+        ::pread(input_.number(), text.data(), count, static_cast<off_t>(input_.start() + from));
+    text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return text;
+  }
+  std::string text;
+  const std::uint64_t first = piece_at_ - tail_.size();
+  if (from < first) return text;
+  if (from < piece_at_) text = tail_.substr(from - first, count);
+  const std::uint64_t at = from + text.size();
+  if (at >= piece_at_ && at - piece_at_ <= piece_.size())
+    text += piece_.substr(at - piece_at_, count - text.size());
+  return text;
+}
+
+void Where::count_until(std::uint64_t offset) {
+  constexpr std::size_t step = 64 << 10;
+  while (marked_ < offset) {
+    // The piece that is in memory need not be read again.
+    if (marked_ >= piece_at_ && marked_ - piece_at_ < piece_.size()) {
+      count(piece_.substr(marked_ - piece_at_, offset - marked_));
+      continue;
+    }
+    const std::string text = read(marked_, std::min<std::uint64_t>(step, offset - marked_));
+    if (text.empty()) return;
+    count(text);
+  }
+}
+
+LineColumn Where::place_of(std::uint64_t offset) {
+  count_until(offset);
+  return mark_;
+}
+
+Excerpt Where::excerpt(std::uint64_t offset, std::size_t most) const {
+  // Four bytes a character at most; more of the line than can be shown tells that it was cut.
+  const std::size_t reach = 4 * most;
+  const std::uint64_t from = offset - std::min<std::uint64_t>(offset, reach);
+  const std::string around = read(from, static_cast<std::size_t>(offset - from) + reach);
+  const auto here = std::min<std::size_t>(offset - from, around.size());
+  std::size_t begin = here == 0 ? std::string::npos : around.rfind('\n', here - 1);
+  begin = begin == std::string::npos ? 0 : begin + 1;
+  while (begin < here && continues(around[begin])) ++begin;
+  const std::size_t end = std::min(around.find('\n', here), around.size());
+  Excerpt excerpt;
+  excerpt.cut_before = begin == 0 && from > 0;
+  // Two thirds of the width stand before the place: what led there explains most.
+  std::size_t before = characters(std::string_view(around).substr(begin, here - begin));
+  const std::size_t most_before = most * 2 / 3;
+  while (before > most_before) {
+    ++begin;
+    while (begin < here && continues(around[begin])) ++begin;
+    --before;
+    excerpt.cut_before = true;
+  }
+  std::size_t stop = here;
+  for (std::size_t shown = before; stop < end && shown < most; ++shown) {
+    ++stop;
+    while (stop < end && continues(around[stop])) ++stop;
+  }
+  excerpt.cut_behind = stop < end;
+  excerpt.text = around.substr(begin, stop - begin);
+  excerpt.column = before;
+  if (excerpt.text.ends_with('\r')) excerpt.text.pop_back();
+  return excerpt;
+}
+
+}  // namespace gird

@@ -1,0 +1,58 @@
+// Where in an input something stands, for people: lines, columns and the text around.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "sys/input.hpp"
+
+namespace gird {
+
+/// A line and a column, both from 1; columns count characters of UTF-8.
+struct LineColumn {
+  std::uint64_t line = 1;
+  std::uint64_t column = 1;
+};
+
+/// A piece of a line, and where in it, counted in characters, the place is.
+struct Excerpt {
+  std::string text;
+  std::size_t column = 0;
+  bool cut_before = false;
+  bool cut_behind = false;
+};
+
+/// Answers for places of an input that is being read. A file is read again for that; of a pipe the
+/// last bytes are kept, so that a place must be asked for before much more has passed.
+class Where {
+ public:
+  explicit Where(const sys::Input& input) : input_(input) {}
+
+  /// More of the input, in its order. The bytes must stay until `settle`, or the next call.
+  void pass(std::string_view bytes);
+  /// The bytes that were passed last are going: keeps of them what is needed.
+  void settle();
+  /// Of the byte `offset`, which is not before the one asked for last.
+  LineColumn place_of(std::uint64_t offset);
+  /// At most `most` characters of the line of `offset`.
+  [[nodiscard]] Excerpt excerpt(std::uint64_t offset, std::size_t most) const;
+
+ private:
+  /// How much of a pipe is kept behind the last piece.
+  static constexpr std::size_t most_tail = 64 << 10;
+
+  void count(std::string_view bytes);
+  void count_until(std::uint64_t offset);
+  /// What is still there of the `count` bytes at `from`.
+  [[nodiscard]] std::string read(std::uint64_t from, std::size_t count) const;
+
+  const sys::Input& input_;
+  std::string tail_;
+  std::string_view piece_;
+  std::uint64_t piece_at_ = 0;  ///< the offset of `piece_`
+  std::uint64_t marked_ = 0;    ///< `mark_` is of this offset
+  LineColumn mark_;
+};
+
+}  // namespace gird

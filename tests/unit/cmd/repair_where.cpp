@@ -1,0 +1,96 @@
+// Lines, columns and excerpts: of a file, and of a pipe that has gone by.
+#include "shared/repair_where.hpp"
+
+#include <fcntl.h>
+
+#include <boost/test/unit_test.hpp>
+#include <thread>
+
+#include "unit/sys/scratch.hpp"
+
+namespace gird {
+namespace {
+
+const std::string sample = "{\n  \"\xc3\xa4\xc3\xb6\": 1,\n}\n";
+
+sys::Input file_of(const sys::Scratch& scratch, std::string_view text) {
+  return sys::Input::open(scratch.file("a", text)).value();
+}
+
+/// Reads all of `input` and tells `where` of it; the bytes are gone behind each read.
+void pass_all(sys::Input& input, Where& where) {
+  while (true) {
+    const auto piece = input.next().value();
+    if (piece.empty()) return;
+    where.pass(piece);
+    where.settle();
+  }
+}
+
+void check_place(Where& where, std::uint64_t offset, std::uint64_t line, std::uint64_t column) {
+  const LineColumn at = where.place_of(offset);
+  BOOST_TEST(at.line == line);
+  BOOST_TEST(at.column == column);
+}
+
+BOOST_AUTO_TEST_SUITE(repair_where)
+
+BOOST_AUTO_TEST_CASE(counts_characters_not_bytes) {
+  const sys::Scratch scratch;
+  sys::Input input = file_of(scratch, sample);
+  Where where(input);
+  pass_all(input, where);
+  check_place(where, 0, 1, 1);
+  check_place(where, 4, 2, 3);
+  check_place(where, 10, 2, 7);
+  check_place(where, 15, 3, 1);
+  check_place(where, 17, 4, 1);
+}
+
+BOOST_AUTO_TEST_CASE(shows_the_line_with_the_place_in_it) {
+  const sys::Scratch scratch;
+  sys::Input input = file_of(scratch, sample);
+  Where where(input);
+  const Excerpt excerpt = where.excerpt(10, 40);
+  BOOST_TEST(excerpt.text == "  \"\xc3\xa4\xc3\xb6\": 1,");
+  BOOST_TEST(excerpt.column == 6U);
+  BOOST_TEST(!excerpt.cut_before);
+  BOOST_TEST(!excerpt.cut_behind);
+}
+
+BOOST_AUTO_TEST_CASE(cuts_long_lines_around_the_place) {
+  const sys::Scratch scratch;
+  const std::string text = std::string(1000, 'a') + "!" + std::string(1000, 'b');
+  sys::Input input = file_of(scratch, text);
+  Where where(input);
+  const Excerpt excerpt = where.excerpt(1000, 30);
+  BOOST_TEST(excerpt.text == std::string(20, 'a') + "!" + std::string(9, 'b'));
+  BOOST_TEST(excerpt.column == 20U);
+  BOOST_TEST(excerpt.cut_before);
+  BOOST_TEST(excerpt.cut_behind);
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_places_of_a_pipe_that_went_by) {
+  sys::Pipe pipe = sys::make_pipe().value();
+  std::string text;
+  while (text.size() < 300'000) text += "line " + std::to_string(text.size()) + "\n";
+  std::thread writer([&] {
+    sys::write_all(pipe.write.get(), text);
+    pipe.write.reset();
+  });
+  const sys::Instead instead(0, pipe.read.get());
+  sys::Input input = sys::Input::open("-").value();
+  Where where(input);
+  pass_all(input, where);
+  writer.join();
+  const std::uint64_t offset = text.size() - 3;
+  const auto line = static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+  const std::size_t start = text.rfind('\n', text.size() - 2) + 1;
+  check_place(where, offset, line, offset - start + 1);
+  BOOST_TEST(where.excerpt(offset, 40).text == text.substr(start, text.size() - 1 - start));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace gird
