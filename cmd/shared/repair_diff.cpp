@@ -132,7 +132,18 @@ class Patch {
       const auto same = static_cast<std::uint64_t>(std::ranges::mismatch(a, b).in1 - a.begin());
       edit.old_from += same;
       edit.new_from += same;
-      if (same < a.size() || same == 0) return;
+      if (same < a.size() || same == 0) break;
+    }
+    while (edit.old_from < edit.old_to && edit.new_from < edit.new_to) {
+      const std::uint64_t most =
+          std::min({edit.old_to - edit.old_from, edit.new_to - edit.new_from, std::uint64_t{step}});
+      const std::string a = before_.read(edit.old_to - most, most);
+      const std::string b = after_.read(edit.new_to - most, most);
+      const auto ends = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
+      const auto same = static_cast<std::uint64_t>(ends.first - a.rbegin());
+      edit.old_to -= same;
+      edit.new_to -= same;
+      if (same < most) break;
     }
   }
 
