@@ -75,7 +75,9 @@ class Scanner {
   [[nodiscard]] std::size_t scanned() const { return scanned_; }
 
  private:
-  [[nodiscard]] bool log() const { return settings_.profile == Profile::log; }
+  [[nodiscard]] bool log() const {
+    return settings_.profile == Profile::log && settings_.extract != Extract::none;
+  }
   [[nodiscard]] Suspicion suspicion() const { return log() ? Suspicion::log : Suspicion::usual; }
   /// Whether only what fences hold counts here.
   [[nodiscard]] bool between_fences() const {

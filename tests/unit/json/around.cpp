@@ -235,6 +235,7 @@ BOOST_AUTO_TEST_CASE(extract_says_what_counts) {
              "[prose|a] <{\"x\":1}> [prose|b] [fence|```json]\n<[1]>\n[fence|```] "
              "[prose|c {\"y\":2} d]");
   BOOST_TEST(seen("a, b", with(Profile::data, Extract::none)) == "<a>[sequence|,] <b>");
+  BOOST_TEST(seen("a, b", with(Profile::log, Extract::none)) == "<a>[sequence|,] <b>");
 }
 
 BOOST_AUTO_TEST_CASE(long_prose_is_dropped_in_pieces_that_do_not_depend_on_the_cuts) {
