@@ -125,7 +125,7 @@ Grammar::Step Grammar::missing_value(const Ahead& ahead, int c) {
   if (in_object || in_paren() || at_top || after_comma) {
     const Confidence sure = c == Ahead::end || is_closer(c) ? likely : guess;
     editor_.insert(Kind::missing_value, sure,
-                   decisions_.missing_value == Missing::null ? "null" : "\"\"");
+                   decisions_.missing_value == Missing::empty ? "\"\"" : "null");
     value_done();
     return Step::done;
   }
@@ -151,6 +151,8 @@ Grammar::Step Grammar::before_key(const Ahead& ahead, const Gap& gap) {
     return Step::done;
   }
   if (is_fence(ahead, 0)) return inner_fence(ahead);
+  if (drop_member(ahead)) return Step::done;
+  if (ahead.wants()) return Step::more;
   if (quote_at(ahead, 0)) return string(ahead, Role::key);
   switch (next) {
     case ',':
@@ -233,6 +235,7 @@ Grammar::Step Grammar::after_value(const Ahead& ahead, const Gap& gap) {
 
 Grammar::Step Grammar::missing_comma(const Ahead& ahead, const Gap& gap) {
   if (leaves_member(ahead, gap.size)) return Step::done;
+  if (drop_next_member(ahead, gap, gap.size)) return Step::done;
   const std::size_t alone = place_.nesting.in_object() ? lone_value(ahead, gap.size) : 0;
   if (ahead.wants()) return Step::more;
   if (alone > 0) {
@@ -250,6 +253,7 @@ Grammar::Step Grammar::semicolon(const Ahead& ahead, const Gap& gap) {
   const std::size_t at = behind + gap_at(ahead, behind, gap_rules).size;
   const int next = ahead.at(at);
   const bool alone = place_.nesting.in_object() && lone_value(ahead, at) > 0;
+  if (drop_next_member(ahead, gap, at)) return Step::done;
   if (ahead.wants()) return Step::more;
   pass_gap(ahead, gap.size);
   const bool last = alone || next == Ahead::end || is_closer(next) || next == ')' || next == ',';
@@ -277,6 +281,7 @@ Grammar::Step Grammar::comma(const Ahead& ahead, const Gap& gap) {
     return Step::done;
   }
   if (leaves_member(ahead, next)) return Step::done;
+  if (drop_next_member(ahead, gap, next)) return Step::done;
   if (ahead.wants()) return Step::more;
   pass_gap(ahead, gap.size);
   const bool trailing = c == Ahead::end || is_closer(c) || c == ')' || fence;

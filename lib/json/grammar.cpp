@@ -20,6 +20,7 @@ Grammar::Step Grammar::step() {
     case Mode::string: return string_goes_on();
     case Mode::word: return word_goes_on();
     case Mode::digits: return digits();
+    case Mode::excess: return excess();
     case Mode::rest: return rest();
   }
   if (!in_document_) return around_documents();

@@ -9,6 +9,7 @@
 #include "json/decisions.hpp"
 #include "json/editor.hpp"
 #include "json/gap.hpp"
+#include "json/number_reader.hpp"
 #include "json/place.hpp"
 #include "json/string_end.hpp"
 
@@ -27,7 +28,7 @@ class Grammar {
  private:
   enum class Step : std::uint8_t { done, more };
   /// What goes on over several steps.
-  enum class Mode : std::uint8_t { tokens, comment, string, word, digits, rest };
+  enum class Mode : std::uint8_t { tokens, comment, string, word, digits, excess, rest };
   /// Blanks are escaped too in an escaped document: `{\n  \"a\": 1}`.
   static constexpr GapRules gap_rules{.escaped = true};
 
@@ -70,7 +71,22 @@ class Grammar {
   Step after_argument(const Ahead& ahead, const Gap& gap);
   void open_paren(Kind kind, std::size_t size, bool tuple);
 
+  // valueless.cpp: members to drop
+  struct Valueless {
+    std::size_t end = 0;   ///< behind its key and colon
+    std::size_t next = 0;  ///< where what follows stands
+  };
+  std::optional<std::size_t> behind_key(const Ahead& ahead, std::size_t at);
+  std::optional<Valueless> valueless(const Ahead& ahead, std::size_t at);
+  bool drop_member(const Ahead& ahead);
+  bool drop_next_member(const Ahead& ahead, const Gap& gap, std::size_t at);
+
   // strings.cpp
+  struct Opening {
+    StringRules rules;
+    std::size_t body = 0;  ///< where the first byte behind the quotes stands
+  };
+  Opening opening(const Ahead& ahead, std::size_t at, Role role);
   Step string(const Ahead& ahead, Role role);
   Step string_goes_on();
   Step write_string(const Ahead& ahead, std::size_t body, const StringEnd& end);
@@ -92,6 +108,7 @@ class Grammar {
   Step regular_expression(const Ahead& ahead);
   Step stray(const Ahead& ahead);
   Step digits();
+  Step excess();
   static std::size_t lone_value(const Ahead& ahead, std::size_t at);
   static std::size_t leading_scalar(const Ahead& ahead, const Word& found, Role role);
 
@@ -147,6 +164,7 @@ class Grammar {
   bool finished_ = false;
   std::size_t unclosed_ = 0;  ///< strings that no quote closes up to the end of the input
   StringRules string_;        ///< of the string that goes on
+  NumberReader number_;       ///< of the digits that go on
 };
 
 }  // namespace gird::json

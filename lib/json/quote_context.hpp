@@ -16,6 +16,8 @@ struct OpenBrackets {
 };
 
 /// How far a decision looks to the right.
+/// What goes on behind that counts as what it began as: a string that opens where a key may stand,
+/// and is longer, is taken for a key without a look for its colon.
 inline constexpr std::size_t right_context = 256;
 
 /// Whether the quote that ends before `behind` closes a string of this role.

@@ -12,7 +12,8 @@
 
 namespace gird::json {
 
-/// What stands for a value that is not there: `{"a": }`.
+/// What stands for a value that is not there: `{"a": }`. `drop`: the member goes with its key and a
+/// comma; in other places, and where its key goes on out of sight (64 KiB), it gets null.
 enum class Missing : std::uint8_t { null, empty, drop };
 /// What NaN and the infinities become.
 enum class NotANumber : std::uint8_t { null, string, error };

@@ -34,16 +34,22 @@ Role Grammar::role() const {
   return place_.nesting.in_object() ? Role::member : Role::element;
 }
 
-Grammar::Step Grammar::string(const Ahead& ahead, Role role) {
-  string_ = {.role = role, .in_parens = in_parens()};
-  string_.escaped = ahead.at(0) == '\\';
+Grammar::Opening Grammar::opening(const Ahead& ahead, std::size_t at, Role role) {
   constexpr std::size_t patience = 16;
-  string_.hopeless = unclosed_ >= patience;
-  const std::size_t start = string_.escaped ? 1 : 0;
+  StringRules rules{.role = role, .in_parens = in_parens()};
+  rules.escaped = ahead.at(at) == '\\';
+  rules.hopeless = unclosed_ >= patience;
+  const std::size_t start = at + (rules.escaped ? 1 : 0);
   const Quote quote = quote_at(ahead, start);
-  string_.style = quote.style;
-  string_.quotes = opening_quotes(ahead, start, role);
-  const std::size_t body = start + quote.size * string_.quotes;
+  rules.style = quote.style;
+  rules.quotes = opening_quotes(ahead, start, role);
+  return {rules, start + quote.size * rules.quotes};
+}
+
+Grammar::Step Grammar::string(const Ahead& ahead, Role role) {
+  const Opening opened = opening(ahead, 0, role);
+  string_ = opened.rules;
+  const std::size_t body = opened.body;
   StringEnd end = string_end(ahead, body, string_);
   end.joined = joins(ahead, end);
   // In an array a string before a colon is a key whose object nobody opened.
@@ -69,7 +75,6 @@ Grammar::Step Grammar::open_member() {
   if (!open(true)) return Step::done;
   odd_.push_back({Odd::What::member, place_.nesting.depth()});
   editor_.insert(Kind::wrong_brackets, likely, "{");
-  place_.expected = Expected::key;
   return Step::done;
 }
 

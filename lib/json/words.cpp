@@ -21,12 +21,7 @@ std::size_t first_scalar(const Ahead& ahead) {
 }
 
 /// Whether the bytes are the start of a number that goes on out of sight.
-bool long_number(std::string_view text) {
-  for (std::size_t i = text.starts_with('-') ? 1 : 0; i < text.size(); ++i) {
-    if (!is_digit(text[i]) && (text[i] != '.' || i > 2)) return false;
-  }
-  return !text.starts_with("00") && !text.starts_with("-00");
-}
+bool long_number(std::string_view text) { return NumberReader().take(text) == text.size(); }
 
 bool is_scalar(std::string_view text) {
   return literal_in(text).has_value() || number_in(text).has_value();
@@ -69,6 +64,7 @@ Grammar::Step Grammar::word(const Ahead& ahead, Role role) {
     return Step::done;
   }
   if (found.far && role != Role::key && long_number(ahead.text())) {
+    number_ = {};
     mode_ = Mode::digits;
     return Step::done;
   }
@@ -89,29 +85,53 @@ std::size_t Grammar::leading_scalar(const Ahead& ahead, const Word& found, Role 
   return key_follows(ahead, next) ? size : 0;
 }
 
-/// A number that is longer than what is in sight: its digits pass.
+/// A number that is longer than what is in sight: it passes as far as it is one.
 Grammar::Step Grammar::digits() {
   const Ahead ahead = editor_.ahead();
-  std::size_t size = ahead.at(0) == '-' ? 1 : 0;
-  while (is_digit(ahead.at(size)) || ahead.at(size) == '.') ++size;
-  if (ahead.wants()) return Step::more;
+  const std::size_t size = number_.take(ahead.text());
   const int c = ahead.at(size);
   editor_.pass(size);
   if (c == Ahead::far) return Step::done;
+  if (c == Ahead::later) return Step::more;
   mode_ = Mode::tokens;
-  if (in_scalar(c)) {
-    editor_.refuse(Refusal::Why::broken, "a number that is longer than 64 KiB and not plain");
+  const bool excess = in_scalar(c);
+  if (excess && !settings_.aggressive) {
+    // Its start was given as a number: it cannot become a string any more.
+    editor_.refuse(Refusal::Why::broken, "a number longer than 64 KiB goes on as none");
+    return Step::done;
+  }
+  if (!number_.complete()) editor_.insert(Kind::number, likely, "0");
+  if (excess) {
+    mode_ = Mode::excess;
   } else {
     value_done();
   }
   return Step::done;
 }
 
-/// A byte that begins nothing.
+/// What hangs on a long number and is no part of it.
+Grammar::Step Grammar::excess() {
+  const Ahead ahead = editor_.ahead();
+  std::size_t size = 0;
+  while (in_scalar(ahead.at(size))) ++size;
+  const int c = ahead.at(size);
+  editor_.remove_piece(Kind::number, guess, size);
+  if (c == Ahead::far) return Step::done;
+  if (c == Ahead::later) return Step::more;
+  editor_.finish_removal();
+  mode_ = Mode::tokens;
+  value_done();
+  return Step::done;
+}
+
+/// A character that begins nothing.
 Grammar::Step Grammar::stray(const Ahead& ahead) {
   const int c = ahead.at(0);
   if (settings_.aggressive || c == '"') {
-    editor_.remove(Kind::prose, guess, 1);
+    std::size_t size = 1;
+    while ((ahead.at(size) & 0xC0) == 0x80 && ahead.at(size) >= 0) ++size;
+    if (ahead.wants()) return Step::more;
+    editor_.remove(Kind::prose, guess, size);
   } else {
     editor_.refuse(Refusal::Why::broken, "no value can begin here");
   }
