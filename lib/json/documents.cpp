@@ -1,6 +1,7 @@
 // What stands around documents and between them.
 #include "json/grammar.hpp"
 #include "json/letters.hpp"
+#include "json/runs.hpp"
 
 namespace gird::json {
 
@@ -9,7 +10,7 @@ using enum Confidence;
 /// At the top, outside of a document: what the outer scanner says is done.
 Grammar::Step Grammar::around_documents() {
   if (documents_ > 0 && !looked_between_) {
-    return look_between();
+    return goes_on_plainly() ? Step::done : look_between();
   }
   if (separator_at_ == editor_.offset()) return separating_comma();
   const Around next = look_around(editor_.rest(), editor_.last(), here_, settings_);
@@ -38,6 +39,30 @@ void Grammar::begin_document() {
   if (mode_ != Mode::tokens) return;
   in_document_ = true;
   place_.expected = Expected::value;
+}
+
+/// Into the next document where an object comes behind blanks alone, as the steps below would go,
+/// but without their many looks: most texts of several documents are such. Says whether it did.
+bool Grammar::goes_on_plainly() {
+  if (!plain_surroundings()) return false;
+  const std::string_view text = editor_.rest();
+  const char* const end = text.data() + text.size();
+  const char* const next = runs::after_blanks(text.data(), end);
+  if (end - next < 2 || *next != '{' || (next[1] != '"' && next[1] != '}')) return false;
+  const std::string_view blanks(text.data(), next);
+  separate(Between{.document = true, .newline = blanks.contains('\n')});
+  editor_.pass(blanks.size());
+  here_.any_document = here_.any_container = true;
+  begin_document();
+  return true;
+}
+
+/// Whether no fence, quote or setting makes an object at the top anything but a document.
+bool Grammar::plain_surroundings() const {
+  const bool usual = settings_.extract != Extract::first && settings_.profile != Profile::log &&
+                     !decisions_.first_document_only;
+  return usual && here_.inside == Surroundings::Inside::nothing && !here_.any_fence &&
+         here_.fence == 0 && here_.bracket == 0 && here_.quote == 0;
 }
 
 /// Whether nothing but blanks, comments and a comma stands between this document and a next one.

@@ -120,6 +120,8 @@ class Grammar {
     std::optional<std::size_t> comma = {};  ///< where
   };
   Step around_documents();
+  bool goes_on_plainly();
+  [[nodiscard]] bool plain_surroundings() const;
   Step look_between();
   Step separating_comma();
   void separate(const Between& between);
