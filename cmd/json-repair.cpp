@@ -71,12 +71,28 @@ cli::Rows rows(Options& o) {
       Row("FILE...", o.files, "[FILE...]", "files to repair; - or none: standard input")
           .completes(cli::Completes::file),
   };
-  return product + dial_rows(o.choice) + knob_rows(o.choice) + shape_rows(o.shape) +
-         line_rows(o.lines) + telling + voice_rows(o.voice) + operands;
+  return product + dial_rows(o.choice) + knob_rows(o.choice) + content_rows(o.shape.content) +
+         shape_rows(o.shape) + line_rows(o.lines) + telling + voice_rows(o.voice) + operands;
 }
 
 std::unexpected<Error> contradict(const char* what, const char* why) {
   return misuse("options-contradict", what, why);
+}
+
+/// What of the text is given, against how it is given.
+Result<void> check_content(const Options& o) {
+  const RepairContent& content = o.shape.content;
+  const bool lines = o.lines.given() || o.choice.sequence == json::Sequence::ndjson;
+  if (content.duplicate && lines)
+    return contradict("--duplicate", "line by line keys are not looked at");
+  if (content.duplicate && o.choice.sequence == json::Sequence::array)
+    return contradict("--duplicate and --sequence array", "choose one");
+  if (content.duplicate && o.follow)
+    return contradict("--follow and --duplicate", "what was written cannot be taken back");
+  if (content.select && o.check) return contradict("--check and --select", "it writes nothing");
+  if ((content.select || content.sort_keys) && o.lines.bad == json::BadLines::keep)
+    return contradict("--bad-lines keep", "a line that is not valid has no keys");
+  return {};
 }
 
 /// What the types of the options cannot rule out.
@@ -87,6 +103,7 @@ Result<void> check(const Options& o) {
   if (o.lines.given() &&
       o.choice.sequence.value_or(json::Sequence::ndjson) != json::Sequence::ndjson)
     return contradict("--sequence", "options that are about lines need ndjson");
+  TRY(check_content(o));
   if (o.diff && (o.check || o.in_place || o.output || o.follow || o.fail_on_repair))
     return contradict("--diff", "it writes the changes and nothing else");
   if (o.in_place && o.output) return contradict("--in-place and --output", "choose one");
@@ -106,12 +123,19 @@ Result<void> check(const Options& o) {
   return {};
 }
 
+/// Notes are looked for where somebody is told of them, and what is written waits.
+bool looks_at_keys(const Options& o, const RepairTask& task) {
+  if (task.lines || o.follow || task.settings.sequence == json::Sequence::array) return false;
+  return o.shape.content.duplicate || o.explain || !o.reports.empty();
+}
+
 RepairProse::Style style_of(const Options& o, const World& world) {
   return {.quiet = o.voice.quiet,
           .every = o.voice.verbose || o.check || o.fail_on_repair,
           .unlimited = o.voice.verbose,
           .explain = o.explain,
           .colour = coloured(o.color, world),
+          .notes = o.shape.content.duplicate == json::Duplicate::keep,
           .needed = o.check || o.fail_on_repair};
 }
 
@@ -149,11 +173,17 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
   }
   RepairTask task{.settings = TRY(settings_of(o.choice)),
                   .shape = o.shape,
-                  .output = !o.check,
+                  .output = !o.check || o.shape.content.drops(),
                   .lasting = o.diff,
                   .follow = o.follow};
   if (o.lines.given() || task.settings.sequence == json::Sequence::ndjson)
     task.lines = TRY(line_task(o.lines));
+  if (looks_at_keys(o, task)) {
+    task.keys = KeyTask{o.shape.content.duplicate.value_or(json::Duplicate::keep),
+                        {world.entropy(), world.entropy()}};
+    // Keys may be told of when all of the text has passed.
+    task.lasting = true;
+  }
   Progress progress(world, !o.voice.quiet);
   task.progress = &progress;
   RepairListeners listeners = TRY(open_reports(o.reports, world));

@@ -2,6 +2,16 @@
 #include "shared/repair_judging.hpp"
 
 namespace gird {
+namespace {
+
+json::Refusal already_there(const json::Repair& key) {
+  return {.why = json::Refusal::Why::forbidden,
+          .offset = key.offset,
+          .what = std::string(json::facts_of(key.kind).what),
+          .kind = key.kind};
+}
+
+}  // namespace
 
 void Outlet::put(std::string_view bytes) {
   constexpr std::size_t room = 64 << 10;
@@ -61,8 +71,14 @@ void Judging::text(std::string_view bytes) {
 }
 
 void Judging::repaired(const json::Repair& repair) {
+  if (repair.kind == json::Kind::duplicate_key &&
+      task_.shape.content.duplicate == json::Duplicate::error) {
+    // One is enough to refuse the file.
+    if (exit == yes) refused(already_there(repair));
+    return;
+  }
   counts.add(repair);
-  told_ = true;
+  told_ = told_ || !is_note(repair);
   for (const auto& listener : listeners_) {
     if (listener->wants(repair))
       listener->repaired({file_, where.place_of(repair.offset), repair, where});

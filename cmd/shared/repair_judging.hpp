@@ -39,6 +39,7 @@ class Judging final : public json::Sink {
   void rejected(const json::Refusal& refusal);
   /// The end of it; sets `exit`.
   void refused(const json::Refusal& refusal);
+  [[nodiscard]] std::string_view file() const { return file_; }
 
   sys::Draft draft;
   Where where;

@@ -84,7 +84,7 @@ class LineRun {
       work();
     }
     if (error_) return std::unexpected(std::move(*error_));
-    if (judging_.exit == yes) TRY(chain_.finish());
+    if (judging_.exit == yes) TRY(chain_.finish(judging_.file()));
     return {};
   }
 

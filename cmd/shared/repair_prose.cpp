@@ -120,7 +120,8 @@ void RepairProse::begin(std::string_view) {
 
 bool RepairProse::wants(const json::Repair& repair) const {
   if (style_.explain) return true;
-  return !style_.quiet && (style_.every || repair.confidence == json::Confidence::guess);
+  return !style_.quiet && (style_.every || (style_.notes && is_note(repair)) ||
+                           repair.confidence == json::Confidence::guess);
 }
 
 void RepairProse::repaired(const Located& located) {

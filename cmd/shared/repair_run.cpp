@@ -44,24 +44,56 @@ class Replayed final : public sys::Draft::Visitor {
   json::Sink& sink_;
 };
 
-/// Where documents become an array, its bracket is known to be needed when the second one begins:
-/// too late for a layout that has begun. So the text is laid out when all of it is there.
-Result<void> lay_out_afterwards(const sys::Input& input, const RepairTask& task, Judging& judging) {
+/// The look for equal keys, if there is one.
+class Keys {
+ public:
+  Keys(const std::optional<KeyTask>& task, json::Sink& next) : first_(&next) {
+    if (!task) return;
+    find_.emplace(next, task->duplicate, spill_, task->secret, stage_memory);
+    first_ = &*find_;
+  }
+
+  [[nodiscard]] json::Sink& first() { return *first_; }
+  [[nodiscard]] json::FindDuplicates* found() { return find_ ? &*find_ : nullptr; }
+  Result<void> finish() { return find_ ? find_->finish() : Result<void>(); }
+
+ private:
+  SpoolSpill spill_;
+  std::optional<json::FindDuplicates> find_;
+  json::Sink* first_;
+};
+
+/// What needs all of the text: members that go because of one that follows; and a layout around
+/// documents that become an array, whose bracket is known to be needed when the second one begins.
+bool takes_two_passes(const RepairTask& task) {
+  const bool array = task.settings.sequence == json::Sequence::array;
+  return task.output && (task.shape.content.drops() || (array && !task.shape.keeps()));
+}
+
+/// The second pass, over what was kept.
+Result<void> shape_afterwards(const sys::Input& input, const RepairTask& task, Keys& keys,
+                              Judging& judging) {
   sys::Draft whole = std::exchange(judging.draft, sys::Draft());
   ShapeChain chain(task.shape, judging);
-  Replayed replayed(input, chain.first());
+  std::optional<json::DropMembers> drop;
+  if (task.shape.content.drops() && keys.found() != nullptr)
+    drop.emplace(chain.first(), *keys.found());
+  Replayed replayed(input, drop ? *drop : chain.first());
   const int fault = whole.visit(replayed);
-  if (fault != 0 || replayed.fault != 0)
-    return system_error("spool-failed", "read the repaired text again", fault + replayed.fault);
-  return chain.finish();
+  if (fault != 0 || replayed.fault != 0) {
+    return system_error("spool-failed", "read the repaired text again",
+                        fault != 0 ? fault : replayed.fault);
+  }
+  if (drop) TRY(drop->finish());
+  return chain.finish(judging.file());
 }
 
 /// Pushes all of the input through one repairer.
 Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& judging) {
-  const bool afterwards =
-      task.settings.sequence == json::Sequence::array && !task.shape.keeps() && task.output;
-  ShapeChain chain(afterwards ? RepairShape() : task.shape, judging);
-  json::Repairer repairer(task.settings, chain.first());
+  const bool twice = takes_two_passes(task);
+  ShapeChain chain(twice || !task.output ? RepairShape() : task.shape, judging);
+  Keys keys(task.keys, chain.first());
+  json::Repairer repairer(task.settings, keys.first());
   while (true) {
     const std::string_view piece = TRY(input.next());
     judging.pass(piece, input.passed() - piece.size());
@@ -72,9 +104,10 @@ Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& ju
     }
     judging.settle();
     TRY(judging.draft.kept());
-    if (piece.empty() && afterwards) return lay_out_afterwards(input, task, judging);
-    if (piece.empty()) return chain.finish();
-    if (judging.outlet.fault != 0) return {};
+    if (piece.empty()) TRY(keys.finish());
+    if (judging.exit != yes || judging.outlet.fault != 0) return {};
+    if (piece.empty() && twice) return shape_afterwards(input, task, keys, judging);
+    if (piece.empty()) return chain.finish(judging.file());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "json/duplicates.hpp"
 #include "json/settings.hpp"
 #include "shared/repair_lines.hpp"
 #include "shared/repair_listener.hpp"
@@ -18,11 +19,18 @@ namespace gird {
 
 using RepairListeners = std::vector<std::unique_ptr<RepairListener>>;
 
+/// How keys that stand twice in their object are looked for.
+struct KeyTask {
+  json::Duplicate duplicate = json::Duplicate::keep;
+  json::KeyHash::Secret secret = {};  ///< random
+};
+
 /// What is asked of every input of a call.
 struct RepairTask {
   json::Settings settings;
   RepairShape shape;
   std::optional<LineTask> lines = {};  ///< line by line, and how
+  std::optional<KeyTask> keys = {};    ///< asked only of documents one after the other
   bool output = true;                  ///< else what comes out is not kept
   bool lasting = false;                ///< the input is kept, so that it can be read again
   Progress* progress = nullptr;        ///< never null where a file is judged

@@ -5,7 +5,9 @@
 #include <ranges>
 #include <string>
 
+#include "base/quoting.hpp"
 #include "json/ascii.hpp"
+#include "json/sort_keys.hpp"
 
 namespace gird::json {
 
@@ -28,7 +30,9 @@ constexpr std::int64_t most_indent = 16;
 
 }  // namespace
 
-bool RepairShape::keeps() const { return layout == json::Layout::keep && !indent && !ascii; }
+bool RepairShape::keeps() const {
+  return layout == json::Layout::keep && !indent && !ascii && content.keeps();
+}
 
 cli::Rows shape_rows(RepairShape& shape) {
   using cli::Row;
@@ -65,11 +69,30 @@ ShapeChain::ShapeChain(const RepairShape& shape, json::Sink& last) : first_(&las
     const auto step = static_cast<std::size_t>(shape.indent.value_or(usual_indent));
     add(std::make_unique<json::Pretty>(*first_, std::string(step, ' ')));
   }
+  if (shape.content.sort_keys)
+    add(std::make_unique<json::SortKeys>(*first_, sort_spill_, stage_memory));
+  if (const auto& select = shape.content.select) {
+    auto stage = std::make_unique<json::Select>(*first_, select->pointer);
+    select_ = stage.get();
+    pointer_ = select->text;
+    add(std::move(stage));
+  }
 }
 
-Result<void> ShapeChain::finish() {
+Result<void> ShapeChain::finish(std::string_view file) {
   for (const auto& stage : std::views::reverse(stages_)) TRY(stage->finish());
-  return {};
+  return selected(file);
+}
+
+/// Whether the pointer met something in every document.
+Result<void> ShapeChain::selected(std::string_view file) const {
+  if (select_ == nullptr || select_->misses() == 0) return {};
+  const std::string document = select_->documents() == 1
+                                   ? "the document"
+                                   : "document " + std::to_string(select_->first_miss());
+  return std::unexpected(Error{Fault::input, "json-select-nothing",
+                               file == "-" ? "-" : shell_quoted(file),
+                               document + " has no value at " + shell_quoted(pointer_)});
 }
 
 }  // namespace gird

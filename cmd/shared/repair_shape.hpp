@@ -1,14 +1,18 @@
-// How repaired text is laid out: --layout, --indent, --ascii.
+// How repaired text is laid out: --layout, --indent, --ascii; and the stages that it goes through.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/choice.hpp"
 #include "cli/rows.hpp"
 #include "json/layout.hpp"
+#include "json/select.hpp"
+#include "shared/repair_content.hpp"
+#include "shared/spool_spill.hpp"
 
 namespace gird::json {
 
@@ -22,6 +26,7 @@ struct RepairShape {
   json::Layout layout = json::Layout::keep;
   std::optional<std::int64_t> indent;
   bool ascii = false;
+  RepairContent content = {};
 
   /// Whether the text stays as it comes from the repairer.
   [[nodiscard]] bool keeps() const;
@@ -39,10 +44,16 @@ class ShapeChain {
 
   /// What the repairer is to give its text to.
   [[nodiscard]] json::Sink& first() { return *first_; }
-  /// The text is complete. Errors are those of the stages.
-  Result<void> finish();
+  /// The text of `file` is complete. Errors are those of the stages, and
+  /// Fault::input, json-select-nothing.
+  Result<void> finish(std::string_view file);
 
  private:
+  [[nodiscard]] Result<void> selected(std::string_view file) const;
+
+  SpoolSpill sort_spill_;
+  const json::Select* select_ = nullptr;
+  std::string pointer_;
   std::vector<std::unique_ptr<json::Stage>> stages_;  ///< the last one first
   json::Sink* first_;
 };

@@ -29,6 +29,10 @@ std::uint64_t characters(std::string_view bytes) {
 }  // namespace
 
 void Where::count(std::string_view bytes) {
+  while (input_.lasting() && bytes.size() > distance_) {
+    count(bytes.substr(0, distance_));
+    bytes.remove_prefix(distance_);
+  }
   marked_ += bytes.size();
   while (true) {
     const std::size_t end = bytes.find('\n');
@@ -38,6 +42,23 @@ void Where::count(std::string_view bytes) {
     bytes.remove_prefix(end + 1);
   }
   mark_.column += characters(bytes);
+  if (input_.lasting() && marked_ >= marks_.back().offset + distance_) remember();
+}
+
+void Where::remember() {
+  marks_.push_back({marked_, mark_});
+  if (marks_.size() < most_marks) return;
+  for (std::size_t i = 0; 2 * i < marks_.size(); ++i) marks_[i] = marks_[2 * i];
+  marks_.resize(marks_.size() / 2);
+  distance_ *= 2;
+}
+
+/// To the last place not behind `offset` that is known.
+void Where::go_back(std::uint64_t offset) {
+  Mark mark = *std::prev(std::ranges::upper_bound(marks_, offset, {}, &Mark::offset));
+  if (before_.offset <= offset && before_.offset > mark.offset) mark = before_;
+  marked_ = mark.offset;
+  mark_ = mark.at;
 }
 
 void Where::pass(std::string_view bytes) {
@@ -95,6 +116,8 @@ void Where::count_until(std::uint64_t offset) {
 }
 
 LineColumn Where::place_of(std::uint64_t offset) {
+  if (offset < marked_ && input_.lasting()) go_back(offset);
+  before_ = {marked_, mark_};
   count_until(offset);
   return mark_;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sys/input.hpp"
 
@@ -33,7 +34,7 @@ class Where {
   void pass(std::string_view bytes);
   /// The bytes that were passed last are going: keeps of them what is needed.
   void settle();
-  /// Of the byte `offset`, which is not before the one asked for last.
+  /// Of the byte `offset`. Of a pipe it must not be before the one asked for last.
   LineColumn place_of(std::uint64_t offset);
   /// At most `most` characters of the line of `offset`.
   [[nodiscard]] Excerpt excerpt(std::uint64_t offset, std::size_t most) const;
@@ -42,7 +43,18 @@ class Where {
   /// How much of a pipe is kept behind the last piece.
   static constexpr std::size_t most_tail = 64 << 10;
 
+  /// Bytes that were counted, up to an offset.
+  struct Mark {
+    std::uint64_t offset = 0;
+    LineColumn at = {};
+  };
+  /// Marks are that many bytes apart at first, twice as many where there are too many of them.
+  static constexpr std::uint64_t least_distance = 4096;
+  static constexpr std::size_t most_marks = 8192;
+
   void count(std::string_view bytes);
+  void remember();
+  void go_back(std::uint64_t offset);
   void count_until(std::uint64_t offset);
   /// What is still there of the `count` bytes at `from`.
   [[nodiscard]] std::string read(std::uint64_t from, std::size_t count) const;
@@ -53,6 +65,9 @@ class Where {
   std::uint64_t piece_at_ = 0;  ///< the offset of `piece_`
   std::uint64_t marked_ = 0;    ///< `mark_` is of this offset
   LineColumn mark_;
+  Mark before_;                                     ///< before it was asked for last
+  std::vector<Mark> marks_ = std::vector<Mark>(1);  ///< to go back to, in their order
+  std::uint64_t distance_ = least_distance;
 };
 
 }  // namespace gird

@@ -47,6 +47,24 @@ BOOST_AUTO_TEST_CASE(counts_characters_not_bytes) {
   check_place(where, 17, 4, 1);
 }
 
+BOOST_AUTO_TEST_CASE(goes_back_in_a_file) {
+  const sys::Scratch scratch;
+  constexpr std::uint64_t lines = 20'000;
+  constexpr std::uint64_t width = 10;
+  std::string text;
+  for (std::uint64_t i = 0; i < lines; ++i) text += "\xc3\xa4 23456\n\n";
+  BOOST_REQUIRE(text.size() == lines * width);
+  sys::Input input = file_of(scratch, text);
+  Where where(input);
+  pass_all(input, where);
+  check_place(where, (lines - 1) * width + 3, 2 * lines - 1, 3);
+  check_place(where, (lines - 1) * width + 2, 2 * lines - 1, 2);
+  // Any order; each jump is over more than one mark.
+  for (std::uint64_t i = 0, line = 0; i < 200; ++i, line = (line + 7919) % lines)
+    check_place(where, line * width + 9, 2 * line + 2, 1);
+  check_place(where, 0, 1, 1);
+}
+
 BOOST_AUTO_TEST_CASE(shows_the_line_with_the_place_in_it) {
   const sys::Scratch scratch;
   sys::Input input = file_of(scratch, sample);
