@@ -91,7 +91,14 @@ Grammar::Step Grammar::inner_fence(const Ahead& ahead) {
 
 Grammar::Step Grammar::open_value(const Ahead& ahead, int c) {
   const bool set = c == '{' && opens_set(ahead, 1);
+  const bool first = decisions_.drops_empty_starts && c == '{' && place_.nesting.in_array() &&
+                     place_.expected == Expected::value_or_end;
+  const bool unfilled = first && ahead.at(1 + gap_at(ahead, 1, gap_rules).size) == ']';
   if (ahead.wants()) return Step::more;
+  if (unfilled) {
+    editor_.remove(Kind::wrong_brackets, guess, 1);
+    return Step::done;
+  }
   if (!open(c == '{' && !set)) return Step::done;
   if (set) {
     editor_.replace(Kind::wrong_brackets, likely, 1, "[");

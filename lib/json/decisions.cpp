@@ -26,6 +26,9 @@ Decisions decisions_of(const Settings& settings) {
       .wraps_documents = settings.sequence == Sequence::array,
       .first_document_only = settings.sequence == Sequence::first,
       .keeps_cut_key = settings.profile != Profile::llm,
+      .trims_mended_strings = settings.profile == Profile::llm,
+      .keeps_cut_escape = settings.profile == Profile::llm,
+      .drops_empty_starts = settings.profile == Profile::llm,
   };
 }
 

@@ -90,6 +90,8 @@ class Grammar {
   Step string(const Ahead& ahead, Role role);
   Step string_goes_on();
   Step write_string(const Ahead& ahead, std::size_t body, const StringEnd& end);
+  [[nodiscard]] std::size_t text_end(const Ahead& ahead, std::size_t from,
+                                     const StringEnd& end) const;
   Step write_rest(const Ahead& ahead, std::size_t from, const StringEnd& end);
   Step open_member();
   void close_string(const Ahead& ahead, const StringEnd& end, std::size_t quote);

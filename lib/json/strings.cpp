@@ -27,6 +27,16 @@ std::size_t opening_quotes(const Ahead& ahead, std::size_t at, Role role) {
   return key ? 2 : 1;
 }
 
+/// Whether `\n`, `\r` or `\t` stands before `end`, its backslash not escaped by another.
+bool escaped_blank(const Ahead& ahead, std::size_t from, std::size_t end) {
+  if (end < from + 2 || ahead.at(end - 2) != '\\') return false;
+  const int c = ahead.at(end - 1);
+  if (c != 'n' && c != 'r' && c != 't') return false;
+  std::size_t backslashes = 0;
+  while (end - 2 - backslashes > from && ahead.at(end - 3 - backslashes) == '\\') ++backslashes;
+  return backslashes % 2 == 0;
+}
+
 }  // namespace
 
 Role Grammar::role() const {
@@ -61,6 +71,11 @@ Grammar::Step Grammar::string(const Ahead& ahead, Role role) {
   if (role == Role::key && end.how == StringEnd::How::input && end.at == body) {
     // The input ends with the quote of a key: nothing is lost without it.
     editor_.remove(Kind::missing_end, likely, ahead.size());
+    return Step::done;
+  }
+  if (decisions_.drops_empty_starts && end.how == StringEnd::How::input && end.at == body &&
+      place_.expected == Expected::value_or_end) {
+    editor_.remove(Kind::missing_end, guess, ahead.size());
     return Step::done;
   }
   return write_string(ahead, body, end);
@@ -105,21 +120,42 @@ bool Grammar::whole_string(const Ahead& ahead, std::size_t body, const StringEnd
 
 /// From the place, which is in the string at `from`, to its end or as far as it is in sight.
 Grammar::Step Grammar::write_rest(const Ahead& ahead, std::size_t from, const StringEnd& end) {
-  const bool cut = end.how == StringEnd::How::input;
+  const bool cut = end.how == StringEnd::How::input && !decisions_.keeps_cut_escape;
   const BodyEnd kind = end.how == StringEnd::How::far ? BodyEnd::piece
                        : cut                          ? BodyEnd::input
                                                       : BodyEnd::string;
-  const std::size_t used =
-      write_body(editor_, end.at - from, {string_.style, string_.escaped, kind});
+  const std::size_t used = write_body(editor_, text_end(ahead, from, end) - from,
+                                      {string_.style, string_.escaped, kind});
   if (end.how == StringEnd::How::far) {
     string_.continued = true;
     mode_ = Mode::string;
     return Step::done;
   }
   mode_ = Mode::tokens;
-  const std::size_t quote = end.behind > from + used ? end.behind - from - used : 0;
-  close_string(ahead, end, quote);
+  const std::size_t blanks = end.at > from + used ? end.at - from - used : 0;
+  if (blanks > 0) editor_.remove(Kind::unescaped_control, certain, blanks);
+  const std::size_t done = from + used + blanks;
+  close_string(ahead, end, end.behind > done ? end.behind - done : 0);
   return Step::done;
+}
+
+/// Where the text of a string ends, which began before `from`: before the blanks that are no part
+/// of it.
+std::size_t Grammar::text_end(const Ahead& ahead, std::size_t from, const StringEnd& end) const {
+  using enum StringEnd::How;
+  if (!decisions_.trims_mended_strings || end.how == far) return end.at;
+  std::size_t at = end.at;
+  if (end.how == closed && (at == from || ahead.at(at - 1) != '\n')) return at;
+  while (at > from) {
+    if (is_blank(ahead.at(at - 1))) {
+      --at;
+    } else if (end.how != closed && escaped_blank(ahead, from, at)) {
+      at -= 2;
+    } else {
+      break;
+    }
+  }
+  return at;
 }
 
 Grammar::Step Grammar::string_goes_on() {
