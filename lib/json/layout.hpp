@@ -28,7 +28,7 @@ class Compact final : public Stage {
   std::size_t depth_ = 0;
   bool in_string_ = false;
   bool scalar_ = false;  ///< in or behind a number or a word at the top
-  StringEnd string_;
+  StringWalk string_;
 };
 
 /// A line for each member and element, indented by one `step` a level; a blank behind each colon;
@@ -59,7 +59,7 @@ class Pretty final : public Stage {
   bool fresh_ = false;  ///< behind an opening bracket
   bool in_string_ = false;
   bool scalar_ = false;
-  StringEnd string_;
+  StringWalk string_;
 };
 
 }  // namespace gird::json

@@ -46,7 +46,7 @@ inline bool is_blank(char byte) {
 }
 
 /// Looks for the end of a string that may have begun in an earlier piece.
-class StringEnd {
+class StringWalk {
  public:
   /// Where `text` goes on behind the closing quote, or `npos` where the string does not end in it.
   /// `from` is in the string, behind its opening quote.

@@ -97,7 +97,7 @@ class Walk {
   }
 
   Nesting nesting_;
-  StringEnd string_;
+  StringWalk string_;
   bool in_string_ = false;
   bool in_scalar_ = false;
   bool is_key_ = false;
