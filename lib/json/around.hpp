@@ -69,8 +69,7 @@ inline constexpr std::size_t most_look_ahead = std::size_t{64} << 10U;
 /// `Extract::automatic`: where the first thing that can be a document is in a fence, what fences
 /// hold are the documents; otherwise each container is one. A text without either is a scalar, or
 /// one a line. `all` takes containers outside of fences too; `none` takes the whole text as
-/// documents; `first` drops what follows the first. `largest` is answered as `all`: see
-/// largest.hpp.
+/// documents; `first` drops what follows the first.
 ///
 /// Decisions where `Profile::llm` follows json_repair: a container in a code span (one backtick at
 /// each side) is the container, not a string. `Profile::log`: only containers are documents, and

@@ -20,8 +20,8 @@ enum class NotANumber : std::uint8_t { null, string, error };
 /// What `007` becomes: "007" or 7.
 enum class LeadingZero : std::uint8_t { string, number };
 /// Which part of a text with something around its JSON is taken: `automatic` where there is a fence
-/// or one outer container, `none` of them (all of the text is JSON), the first, the largest, all.
-enum class Extract : std::uint8_t { automatic, none, first, largest, all };
+/// or one outer container, `none` of them (all of the text is JSON), the first, or all of them.
+enum class Extract : std::uint8_t { automatic, none, first, all };
 /// What becomes of several documents: one a line, one a line always, an array of them (where there
 /// are two or more), the first alone.
 enum class Sequence : std::uint8_t { automatic, ndjson, array, first };
