@@ -23,7 +23,8 @@ bool label_at(Outlook& text, std::size_t i);
 /// document, or a number or literal with nothing but JSON behind it in its line.
 bool value_starts(Outlook& text, std::size_t i);
 
-/// Whether an unquoted string at `start` is a call around a document: `callback({`, `NumberLong(2);`.
+/// Whether an unquoted string at `start` is a call around a document: `callback({`,
+/// `NumberLong(2);`.
 bool call_starts(Outlook& text, std::size_t start);
 
 /// Behind a number or literal (in any case, and those of other languages) that is a whole word at
