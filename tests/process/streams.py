@@ -95,8 +95,8 @@ def _():
 
 @case("held: nothing leaves before the end")
 def _():
+    os.mkfifo("go")
     with start_retry("--stdout", "hold", "--", "sh", "-c", "echo out; echo > began; read line < go; exit 0") as process:
-        os.mkfifo("go")
         wait_for(lambda: os.path.exists("began"))
         os.set_blocking(process.stdout.fileno(), False)
         same(process.stdout.read(), None, "before the end")
