@@ -25,6 +25,7 @@ struct Options {
   RepairChoice choice;
   RepairShape shape;
   LineChoice lines;
+  SchemaChoice schema;
   std::optional<InPlace> in_place;
   std::optional<std::string> output;
   bool force = false;
@@ -72,7 +73,8 @@ cli::Rows rows(Options& o) {
           .completes(cli::Completes::file),
   };
   return product + dial_rows(o.choice) + knob_rows(o.choice) + content_rows(o.shape.content) +
-         shape_rows(o.shape) + line_rows(o.lines) + telling + voice_rows(o.voice) + operands;
+         shape_rows(o.shape) + line_rows(o.lines) + schema_rows(o.schema) + telling +
+         voice_rows(o.voice) + operands;
 }
 
 std::unexpected<Error> contradict(const char* what, const char* why) {
@@ -87,6 +89,8 @@ Result<void> check_content(const Options& o) {
     return contradict("--duplicate", "line by line keys are not looked at");
   if (content.duplicate && o.choice.sequence == json::Sequence::array)
     return contradict("--duplicate and --sequence array", "choose one");
+  if (content.duplicate && o.schema.schema)
+    return contradict("--duplicate and --schema", "with a schema keys are not looked at");
   if (content.duplicate && o.follow)
     return contradict("--follow and --duplicate", "what was written cannot be taken back");
   if (content.select && o.check) return contradict("--check and --select", "it writes nothing");
@@ -111,6 +115,8 @@ Result<void> check(const Options& o) {
     return contradict("--check", "it writes nothing, neither to a file");
   if (o.follow && (o.in_place || o.output))
     return contradict("--follow", "it writes to standard output");
+  if (o.follow && o.schema.schema)
+    return contradict("--follow and --schema", "a document is judged when all of it is there");
   if (o.follow && o.fail_on_repair)
     return contradict("--follow and --fail-on-repair", "what was written cannot be taken back");
   if (o.follow && o.choice.sequence == json::Sequence::array)
@@ -118,6 +124,8 @@ Result<void> check(const Options& o) {
   const bool from_stdin = o.files.empty() || std::ranges::find(o.files, "-") != o.files.end();
   if (o.in_place && from_stdin)
     return contradict("--in-place", "standard input cannot be replaced; name a file");
+  if (from_stdin && o.schema.reads_input())
+    return contradict("--schema", "standard input is what is repaired; name files");
   if (o.force && !o.in_place && !o.output)
     return contradict("--force", "it is about files that are replaced: add --in-place or --output");
   return {};
@@ -125,7 +133,8 @@ Result<void> check(const Options& o) {
 
 /// Notes are looked for where somebody is told of them, and what is written waits.
 bool looks_at_keys(const Options& o, const RepairTask& task) {
-  if (task.lines || o.follow || task.settings.sequence == json::Sequence::array) return false;
+  if (task.lines || task.schema || o.follow) return false;
+  if (task.settings.sequence == json::Sequence::array) return false;
   return o.shape.content.duplicate || o.explain || !o.reports.empty();
 }
 
@@ -173,6 +182,7 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
   }
   RepairTask task{.settings = TRY(settings_of(o.choice)),
                   .shape = o.shape,
+                  .schema = TRY(schema_task(o.schema)),
                   .output = !o.check || o.shape.content.drops(),
                   .lasting = o.diff,
                   .follow = o.follow};

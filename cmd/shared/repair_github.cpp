@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "shared/repair_fit.hpp"
 #include "shared/repair_report.hpp"
 #include "sys/files.hpp"
 
@@ -53,6 +54,10 @@ class GithubReport final : public RepairListener {
   void rejected(const Refused& refused) override {
     annotate(Level::warning, refused.file, refused.at, error_of(refused).code,
              refused.refusal.what);
+  }
+  void violated(const Violated& violated) override {
+    annotate(Level::error, violated.file, violated.at, "schema-violated",
+             violation_text(violated.violation));
   }
   void failed(std::string_view file, const Error& error) override {
     annotate(Level::error, file, {}, error.code, error.why);

@@ -107,4 +107,11 @@ void Judging::refused(const json::Refusal& refusal) {
   exit = error_of(told).fault == Fault::input ? no : unable;
 }
 
+void Judging::violated(const json::Violation& violation, Where& at) {
+  ++counts.violations;
+  const Violated told{file_, at.place_of(violation.offset), violation, at};
+  for (const auto& listener : listeners_) listener->violated(told);
+  exit = no;
+}
+
 }  // namespace gird

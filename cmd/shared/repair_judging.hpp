@@ -37,6 +37,8 @@ class Judging final : public json::Sink {
   void completed(std::size_t depth) override;
   /// A line that was left out or left as it is.
   void rejected(const json::Refusal& refusal);
+  /// A schema does not accept it; sets `exit`. `at` is asked for the place.
+  void violated(const json::Violation& violation, Where& at);
   /// The end of it; sets `exit`.
   void refused(const json::Refusal& refusal);
   [[nodiscard]] std::string_view file() const { return file_; }

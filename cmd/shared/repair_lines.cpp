@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "shared/repair_fit_lines.hpp"
 #include "shared/repair_judging.hpp"
 #include "sys/files.hpp"
 
@@ -37,7 +38,7 @@ struct Block {
 };
 
 /// What came of a block: text of it or of our own, repairs and rejected lines, in their order.
-class Recorded final : public json::LineSink {
+class Recorded final : public FittedLineSink {
  public:
   explicit Recorded(std::string_view block) : block_(block) {}
 
@@ -55,11 +56,13 @@ class Recorded final : public json::LineSink {
     items_.emplace_back(Rejected{line, refusal});
   }
 
+  void violated(const json::Violation& violation) override { items_.emplace_back(violation); }
+
   struct Rejected {
     std::string_view line;
     json::Refusal refusal;
   };
-  using Item = std::variant<std::string_view, std::string, json::Repair, Rejected>;
+  using Item = std::variant<std::string_view, std::string, json::Repair, Rejected, json::Violation>;
   [[nodiscard]] std::vector<Item>& items() { return items_; }
 
  private:
@@ -93,8 +96,9 @@ class LineRun {
     Block block;
     while (next(block)) {
       Recorded made(block.bytes);
-      auto done =
-          json::repair_lines(block.bytes, task_.settings, task_.lines->bad, unrepairable_, made);
+      auto done = task_.schema ? repair_lines_to_schema(block.bytes, task_, unrepairable_, made)
+                               : json::repair_lines(block.bytes, task_.settings, task_.lines->bad,
+                                                    unrepairable_, made);
       give(block, made, done ? nullptr : &done.error());
     }
   }
@@ -147,6 +151,7 @@ class LineRun {
         judging_.refused(*refusal);
         over_ = true;
       }
+      over_ = over_ || judging_.exit != yes;
       if (auto kept = judging_.draft.kept(); !kept && !error_) {
         error_ = std::move(kept.error());
         over_ = true;
@@ -164,6 +169,10 @@ class LineRun {
     if (auto* repair = std::get_if<json::Repair>(&item)) {
       repair->offset += block.offset;
       chain_.first().repaired(*repair);
+    }
+    if (auto* violation = std::get_if<json::Violation>(&item)) {
+      violation->offset += block.offset;
+      judging_.violated(*violation, judging_.where);
     }
     if (auto* rejected = std::get_if<Recorded::Rejected>(&item)) {
       rejected->refusal.offset += block.offset;

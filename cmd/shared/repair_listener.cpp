@@ -44,6 +44,8 @@ Error error_of(const Refused& refused) {
     case Why::forbidden: return error(Fault::input, "json-forbidden");
     case Why::too_many: return error(Fault::system, "json-repairs-limit");
     case Why::too_deep: return error(Fault::system, "json-depth-limit");
+    case Why::violated: return error(Fault::input, "schema-violated");
+    case Why::unjudged: return error(Fault::system, "schema-endless");
   }
   return error(Fault::input, "json-broken");
 }

@@ -8,6 +8,7 @@
 #include "base/exit.hpp"
 #include "base/result.hpp"
 #include "json/repairer.hpp"
+#include "json/schema.hpp"
 #include "shared/repair_where.hpp"
 
 namespace gird {
@@ -28,11 +29,21 @@ struct Refused {
   const Where& where;
 };
 
+/// What a schema does not accept, and where in its file it is.
+struct Violated {
+  std::string_view file;
+  LineColumn at;
+  const json::Violation& violation;
+  const Where& where;
+};
+
 /// How many repairs of which kind a file needed. Notes are none.
 struct RepairCounts {
   std::array<std::uint64_t, 64> by_kind{};
   std::array<std::uint64_t, 3> by_confidence{};
   std::uint64_t all = 0;
+  std::uint64_t violations = 0;  ///< of a schema
+  bool more_violations = false;  ///< they were not counted to their end
 
   void add(const json::Repair& repair);
 };
@@ -54,6 +65,8 @@ class RepairListener {
   virtual void refused(const Refused& refused) = 0;
   /// A line was not repaired, and left out or left as it is; the others go on.
   virtual void rejected(const Refused& refused) = 0;
+  /// The file is refused, since a schema does not accept this in it.
+  virtual void violated(const Violated& violated) = 0;
   /// The file could not be read or written.
   virtual void failed(std::string_view file, const Error& error) = 0;
   /// The file is done; `written` tells whether its output left.

@@ -6,6 +6,7 @@
 
 #include "base/quoting.hpp"
 #include "base/utf8.hpp"
+#include "shared/repair_fit.hpp"
 
 namespace gird {
 namespace {
@@ -115,6 +116,7 @@ void RepairProse::show(const Excerpt& excerpt, std::uint64_t width, std::string_
 void RepairProse::begin(std::string_view) {
   named_ = 0;
   unnamed_ = 0;
+  violations_ = 0;
   refused_ = false;
 }
 
@@ -163,6 +165,13 @@ void RepairProse::rejected(const Refused& refused) {
       "line not repaired: " + printable(refused.refusal.what));
 }
 
+void RepairProse::violated(const Violated& violated) {
+  if (violations_ >= most_named && !style_.unlimited) return;
+  ++violations_;
+  say(place_text(violated.file, violated.at), printable(violation_text(violated.violation)));
+  if (style_.explain) show(violated.where.excerpt(violated.violation.offset, 92), 1, red);
+}
+
 void RepairProse::failed(std::string_view, const Error& error) {
   progress_.erase();
   world_.say(printable(error.what) + ": " + printable(error.why));
@@ -171,6 +180,12 @@ void RepairProse::failed(std::string_view, const Error& error) {
 }
 
 void RepairProse::end(std::string_view file, const RepairCounts& counts, bool written) {
+  const std::uint64_t left = counts.violations - violations_;
+  if (left > 0 || counts.more_violations) {
+    const std::string number = left == 0 ? "more violations" : counted(left, "more violation");
+    say(shown_file(file), (counts.more_violations && left > 0 ? "at least " : "") + number +
+                              (left > 0 ? " (-v names them)" : ""));
+  }
   if (style_.quiet || refused_) return;
   if (unnamed_ > 0) {
     say(shown_file(file), std::to_string(unnamed_) + " more (-v names all)");

@@ -37,6 +37,7 @@ class RepairProse final : public RepairListener {
   void repaired(const Located& located) override;
   void refused(const Refused& refused) override;
   void rejected(const Refused& refused) override;
+  void violated(const Violated& violated) override;
   void failed(std::string_view file, const Error& error) override;
   void end(std::string_view file, const RepairCounts& counts, bool written) override;
 
@@ -53,6 +54,7 @@ class RepairProse final : public RepairListener {
   Style style_;
   std::uint64_t named_ = 0;
   std::uint64_t unnamed_ = 0;
+  std::uint64_t violations_ = 0;  ///< named
   bool refused_ = false;
 };
 

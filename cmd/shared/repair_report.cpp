@@ -6,6 +6,7 @@
 #include "base/json.hpp"
 #include "base/nearest.hpp"
 #include "base/quoting.hpp"
+#include "shared/repair_fit.hpp"
 #include "shared/repair_github.hpp"
 #include "sys/files.hpp"
 
@@ -53,6 +54,15 @@ JsonObject& add_refusal(JsonObject& object, const Refused& refused) {
   return object;
 }
 
+JsonObject& add_violation(JsonObject& object, const Violated& violated) {
+  const json::Violation& violation = violated.violation;
+  return add_place(object, violated.at, violation.offset)
+      .add("violation", violation.keyword)
+      .bytes("pointer", violation.instance)
+      .bytes("schema", violation.schema)
+      .bytes("message", violation.message);
+}
+
 /// An object for each repair, refusal and failure.
 class LinesReport final : public RepairListener {
  public:
@@ -69,6 +79,10 @@ class LinesReport final : public RepairListener {
   void rejected(const Refused& refused) override {
     JsonObject object = head_of(refused.file);
     file_.write(add_refusal(object, refused).add("rejected", true).text() + "\n");
+  }
+  void violated(const Violated& violated) override {
+    JsonObject object = head_of(violated.file);
+    file_.write(add_violation(object, violated).text() + "\n");
   }
   void failed(std::string_view file, const Error& error) override {
     JsonObject object = head_of(file);
@@ -95,6 +109,7 @@ class DocumentReport final : public RepairListener {
     first_file_ = false;
     first_repair_ = true;
     refusal_.clear();
+    violations_.clear();
   }
   void repaired(const Located& repair) override {
     JsonObject object;
@@ -111,6 +126,10 @@ class DocumentReport final : public RepairListener {
     file_.write((first_repair_ ? "" : ",") + text);
     first_repair_ = false;
   }
+  void violated(const Violated& violated) override {
+    JsonObject object;
+    violations_ += (violations_.empty() ? "" : ",") + add_violation(object, violated).text();
+  }
   void failed(std::string_view, const Error& error) override {
     JsonObject object;
     refusal_ = object.add("error", error.code).bytes("message", error.why).text();
@@ -124,6 +143,7 @@ class DocumentReport final : public RepairListener {
     }
     std::string text = "],\"count\":" + std::to_string(counts.all) + ",\"kinds\":" + kinds.text();
     if (!refusal_.empty()) text += ",\"refused\":" + refusal_;
+    if (!violations_.empty()) text += ",\"violations\":[" + violations_ + "]";
     file_.write(text + ",\"written\":" + (written ? "true" : "false") + "}");
   }
   Result<void> finish(Exit exit) override {
@@ -138,6 +158,7 @@ class DocumentReport final : public RepairListener {
   bool first_repair_ = true;
   std::uint64_t repairs_ = 0;
   std::string refusal_;
+  std::string violations_;
 };
 
 /// "FILE:LINE:COL: kind: what".
@@ -158,6 +179,10 @@ class TextReport final : public RepairListener {
   void rejected(const Refused& line) override {
     const Error error = error_of(line);
     file_.write(error.what + ": line not repaired: " + error.why + "\n");
+  }
+  void violated(const Violated& violated) override {
+    file_.write(place_text(violated.file, violated.at) + ": " + violation_text(violated.violation) +
+                "\n");
   }
   void failed(std::string_view, const Error& error) override {
     file_.write(error.what + ": " + error.why + "\n");

@@ -10,6 +10,7 @@
 
 #include "base/quoting.hpp"
 #include "json/repairer.hpp"
+#include "shared/repair_fit_whole.hpp"
 #include "shared/repair_judging.hpp"
 #include "shared/repair_lines.hpp"
 
@@ -88,12 +89,10 @@ Result<void> shape_afterwards(const sys::Input& input, const RepairTask& task, K
   return chain.finish(judging.file());
 }
 
-/// Pushes all of the input through one repairer.
-Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& judging) {
-  const bool twice = takes_two_passes(task);
-  ShapeChain chain(twice || !task.output ? RepairShape() : task.shape, judging);
-  Keys keys(task.keys, chain.first());
-  json::Repairer repairer(task.settings, keys.first());
+/// Pushes all of the input through one repairer, as long as nothing has gone wrong.
+Result<void> repair_to_end(sys::Input& input, const RepairTask& task, Judging& judging,
+                           json::Sink& next) {
+  json::Repairer repairer(task.settings, next);
   while (true) {
     const std::string_view piece = TRY(input.next());
     judging.pass(piece, input.passed() - piece.size());
@@ -104,11 +103,25 @@ Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& ju
     }
     judging.settle();
     TRY(judging.draft.kept());
-    if (piece.empty()) TRY(keys.finish());
-    if (judging.exit != yes || judging.outlet.fault != 0) return {};
-    if (piece.empty() && twice) return shape_afterwards(input, task, keys, judging);
-    if (piece.empty()) return chain.finish(judging.file());
+    if (piece.empty() || judging.exit != yes || judging.outlet.fault != 0) return {};
   }
+}
+
+/// All of the input as one text.
+Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& judging) {
+  const bool twice = takes_two_passes(task);
+  ShapeChain chain(twice || !task.output ? RepairShape() : task.shape, judging);
+  Keys keys(task.keys, chain.first());
+  if (task.schema) {
+    TRY(repair_to_schema(input, task, judging, keys.first()));
+    TRY(judging.draft.kept());
+  } else {
+    TRY(repair_to_end(input, task, judging, keys.first()));
+  }
+  if (judging.exit != yes || judging.outlet.fault != 0) return {};
+  TRY(keys.finish());
+  if (judging.exit != yes) return {};
+  return twice ? shape_afterwards(input, task, keys, judging) : chain.finish(judging.file());
 }
 
 }  // namespace

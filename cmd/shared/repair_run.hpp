@@ -10,6 +10,7 @@
 #include "shared/repair_lines.hpp"
 #include "shared/repair_listener.hpp"
 #include "shared/repair_progress.hpp"
+#include "shared/repair_schema.hpp"
 #include "shared/repair_shape.hpp"
 #include "sys/draft.hpp"
 #include "sys/input.hpp"
@@ -29,12 +30,13 @@ struct KeyTask {
 struct RepairTask {
   json::Settings settings;
   RepairShape shape;
-  std::optional<LineTask> lines = {};  ///< line by line, and how
-  std::optional<KeyTask> keys = {};    ///< asked only of documents one after the other
-  bool output = true;                  ///< else what comes out is not kept
-  bool lasting = false;                ///< the input is kept, so that it can be read again
-  Progress* progress = nullptr;        ///< never null where a file is judged
-  bool follow = false;                 ///< what is complete leaves at once, to standard output
+  std::optional<LineTask> lines = {};     ///< line by line, and how
+  std::optional<KeyTask> keys = {};       ///< asked only of documents one after the other
+  std::optional<SchemaTask> schema = {};  ///< what the documents have to be
+  bool output = true;                     ///< else what comes out is not kept
+  bool lasting = false;                   ///< the input is kept, so that it can be read again
+  Progress* progress = nullptr;           ///< never null where a file is judged
+  bool follow = false;                    ///< what is complete leaves at once, to standard output
 };
 
 /// What came of an input. `draft` holds its output and reads from `input`.

@@ -21,6 +21,8 @@ struct Refusal {
     forbidden,  ///< the repair that is needed is not allowed by the settings
     too_many,   ///< more than `most_repairs`
     too_deep,   ///< more than `most_depth` open brackets
+    violated,   ///< a schema does not accept it
+    unjudged,   ///< a schema has no end for it
   };
   Why why = Why::broken;
   std::uint64_t offset = 0;       ///< in bytes of UTF-8 input

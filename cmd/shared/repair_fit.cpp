@@ -1,0 +1,151 @@
+// Judging and mending documents one after the other.
+#include "shared/repair_fit.hpp"
+
+#include <algorithm>
+
+#include "json/origin.hpp"
+#include "shared/repair_listener.hpp"
+
+namespace gird {
+
+Fitter::Fitter(const SchemaTask& task, const json::Settings& settings)
+    : task_(task), settings_(settings), validator_(task.schema) {}
+
+std::expected<json::Coerced, json::Unjudgeable> Fitter::judge(
+    std::string_view text, Stretch document, std::span<const json::Repair> repairs) {
+  const std::string_view own = text.substr(document.from, document.to - document.from);
+  if (!task_.coerce) {
+    auto verdict = validator_.check(own, most_violations);
+    if (!verdict) return std::unexpected(std::move(verdict.error()));
+    return json::Coerced{.text = {}, .repairs = {}, .verdict = std::move(*verdict)};
+  }
+  std::vector<json::Repair> earlier;
+  auto next = std::ranges::lower_bound(repairs, document.from, {}, &json::Repair::output_offset);
+  for (; next != repairs.end() && next->output_offset < document.to; ++next) {
+    earlier.push_back(*next);
+    earlier.back().output_offset -= document.from;
+  }
+  return json::coerce(task_.schema, *task_.coerce, own, earlier, most_violations);
+}
+
+std::expected<Fitted, json::Refusal> Fitter::fit(std::string_view text,
+                                                 std::span<const Stretch> documents,
+                                                 std::span<const json::Repair> repairs) {
+  using Why = json::Refusal::Why;
+  json::Origin origin;
+  for (const json::Repair& repair : repairs) origin.add(repair);
+  auto count = static_cast<std::size_t>(
+      std::ranges::count_if(repairs, [](const auto& repair) { return !is_note(repair); }));
+  Fitted fitted;
+  for (const Stretch document : documents) {
+    auto judged = judge(text, document, repairs);
+    if (!judged) {
+      const std::uint64_t at = origin.of(document.from + judged.error().offset);
+      return std::unexpected(json::Refusal{Why::unjudged, at, judged.error().what});
+    }
+    for (json::Repair& repair : judged->repairs) {
+      const std::uint64_t at = document.from + repair.offset;
+      std::string inserted = judged->text.substr(repair.output_offset, repair.inserted);
+      repair.offset = origin.of(at);
+      const std::string what(json::facts_of(repair.kind).what);
+      if (!settings_.allows(repair.kind, repair.confidence)) {
+        return std::unexpected(json::Refusal{Why::forbidden, repair.offset,
+                                             what + " may not be repaired here", repair.kind});
+      }
+      if (++count > settings_.most_repairs) {
+        return std::unexpected(json::Refusal{Why::too_many, repair.offset,
+                                             "one repair too many: " + what, repair.kind});
+      }
+      fitted.edits.push_back({at, std::move(inserted), std::move(repair)});
+    }
+    for (json::Violation& violation : judged->verdict.violations) {
+      violation.offset = origin.of(document.from + violation.offset);
+      fitted.violations.push_back(std::move(violation));
+    }
+    fitted.more = fitted.more || judged->verdict.more;
+  }
+  std::ranges::stable_sort(fitted.violations, {}, &json::Violation::offset);
+  return fitted;
+}
+
+namespace {
+
+/// Goes over a text from repair to repair.
+class Giving {
+ public:
+  Giving(std::span<const json::Repair> repairs, const std::function<void(Stretch)>& pass,
+         json::Sink& sink)
+      : repairs_(repairs), pass_(pass), sink_(sink) {}
+
+  /// The text in front of `at`, and the repairs up to there.
+  void until(std::uint64_t at) {
+    while (told_ < repairs_.size() && repairs_[told_].output_offset <= at) give_repair(at);
+    text(at);
+  }
+
+  void edit(const Fitted::Edit& edit) {
+    if (edit.repair.removed > 0) {
+      until(edit.at);
+    } else {
+      in_front_of(edit.at);
+    }
+    tell(edit.repair);
+    sink_.text(edit.inserted);
+    given_ += edit.inserted.size();
+    position_ = edit.at + edit.repair.removed;
+  }
+
+ private:
+  /// As `until`, but what a repair put at `at` itself comes behind.
+  void in_front_of(std::uint64_t at) {
+    while (told_ < repairs_.size() && ends_in_front_of(repairs_[told_], at)) give_repair(at);
+    text(at);
+  }
+  static bool ends_in_front_of(const json::Repair& repair, std::uint64_t at) {
+    return repair.output_offset < at || (repair.output_offset == at && repair.inserted == 0);
+  }
+  void give_repair(std::uint64_t at) {
+    const json::Repair& repair = repairs_[told_++];
+    text(repair.output_offset);
+    tell(repair);
+    // What it put there is not of the input; what follows is.
+    text(std::min(at, repair.output_offset + repair.inserted));
+  }
+  void text(std::uint64_t at) {
+    if (at <= position_) return;
+    pass_({position_, at});
+    given_ += at - position_;
+    position_ = at;
+  }
+  void tell(json::Repair repair) {
+    repair.output_offset = given_;
+    sink_.repaired(repair);
+  }
+
+  std::span<const json::Repair> repairs_;
+  const std::function<void(Stretch)>& pass_;
+  json::Sink& sink_;
+  std::size_t told_ = 0;
+  std::uint64_t position_ = 0;
+  std::uint64_t given_ = 0;
+};
+
+}  // namespace
+
+void give_fitted(const Fitted& fitted, std::span<const json::Repair> repairs, std::uint64_t size,
+                 const std::function<void(Stretch)>& pass, json::Sink& sink) {
+  Giving giving(repairs, pass, sink);
+  for (const Fitted::Edit& edit : fitted.edits) giving.edit(edit);
+  giving.until(size);
+}
+
+json::Refusal refusal_of(const json::Violation& violation) {
+  return {json::Refusal::Why::violated, violation.offset, violation_text(violation)};
+}
+
+std::string violation_text(const json::Violation& violation) {
+  const std::string pointer = violation.instance.empty() ? "" : violation.instance + ": ";
+  return pointer + violation.message + " (" + violation.keyword + ")";
+}
+
+}  // namespace gird
