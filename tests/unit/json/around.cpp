@@ -87,11 +87,15 @@ static std::string seen(std::string_view text, const Settings& settings) {
   }
 }
 
+namespace {
+
 struct Case {
   std::string_view text;
   std::string_view story;
 };
-static std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.text; }
+std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.text; }
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(json_around)
 

@@ -13,14 +13,16 @@ namespace gird::json {
 
 using namespace std::string_view_literals;
 
+namespace {
+
 struct Row {
   std::string_view bytes;
   std::string_view text;
   Encoding encoding;
 };
-static std::ostream& operator<<(std::ostream& out, const Row& row) {
-  return out << printable(row.bytes);
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << printable(row.bytes); }
+
+}  // namespace
 
 static std::string decoded(std::string_view bytes, std::size_t piece, Encoding encoding) {
   Decoder decoder;

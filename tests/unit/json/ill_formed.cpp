@@ -25,13 +25,15 @@ static std::string replaced(std::string_view bytes) {
   return text;
 }
 
+namespace {
+
 struct Row {
   std::string_view bytes;
   std::string_view text;
 };
-static std::ostream& operator<<(std::ostream& out, const Row& row) {
-  return out << printable(row.bytes);
-}
+std::ostream& operator<<(std::ostream& out, const Row& row) { return out << printable(row.bytes); }
+
+}  // namespace
 
 BOOST_AUTO_TEST_SUITE(json_ill_formed)
 

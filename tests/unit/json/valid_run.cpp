@@ -149,12 +149,16 @@ BOOST_AUTO_TEST_CASE(stops_behind_each_element_when_asked) {
   BOOST_TEST(arrays > 300);
 }
 
+namespace {
+
 struct Stop {
   std::string_view text;
   std::string_view passed;
   Expected expected;
 };
 std::ostream& operator<<(std::ostream& out, const Stop& stop) { return out << stop.text; }
+
+}  // namespace
 
 const Stop stops[] = {
     {"", "", Expected::value},
@@ -194,12 +198,16 @@ BOOST_DATA_TEST_CASE(stops_before_what_a_repair_may_change, boost::unit_test::da
   BOOST_TEST((end.place.expected == sample.expected));
 }
 
+namespace {
+
 struct Entry {
   Expected expected;
   bool object;
   std::string_view rest;
 };
 std::ostream& operator<<(std::ostream& out, const Entry& entry) { return out << entry.rest; }
+
+}  // namespace
 
 // Each is one container, without its beginning.
 const Entry entries[] = {

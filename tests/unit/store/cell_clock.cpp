@@ -14,6 +14,8 @@ constexpr policy::Micros hour = 3600 * second;
 constexpr policy::Micros year = 365 * 24 * hour;
 constexpr policy::Micros today = 56 * year;
 
+namespace {
+
 struct Case {
   const char* name;
   Moment then;
@@ -23,8 +25,6 @@ struct Case {
 };
 
 std::ostream& operator<<(std::ostream& out, const Case& each) { return out << each.name; }
-
-namespace {
 
 constexpr std::uint64_t one = 11;
 constexpr std::uint64_t other = 22;

@@ -11,6 +11,8 @@ namespace data = boost::unit_test::data;
 
 namespace gird::store {
 
+namespace {
+
 struct Place {
   const char* name;
   std::map<std::string, std::string, std::less<>> variables;
@@ -19,8 +21,6 @@ struct Place {
 };
 
 std::ostream& operator<<(std::ostream& out, const Place& each) { return out << each.name; }
-
-namespace {
 
 const std::vector<Place> places{
     {"GIRD_STATE_DIR goes before all",
