@@ -1,7 +1,7 @@
 // What all stages share: how text goes out.
 #include "json/stage.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 namespace gird::json {
 
@@ -13,7 +13,7 @@ void Outlet::add(std::string_view bytes) {
     make_room(bytes);
     if (bytes.size() > capacity) return;
   }
-  std::memcpy(held_.get() + size_, bytes.data(), bytes.size());
+  std::ranges::copy(bytes, held_.get() + size_);
   size_ += bytes.size();
 }
 

@@ -70,7 +70,7 @@ BOOST_DATA_TEST_CASE(members_change_places, boost::unit_test::data::make(cases),
 
 BOOST_AUTO_TEST_CASE(memory_makes_no_difference) {
   for (unsigned seed = 0; seed < 150; ++seed) {
-    const std::string text = generated(seed, {.most_depth = 6, .most_members = 7});
+    const std::string text = generated(seed, {.most_depth = 5, .most_members = 4});
     const std::string sorted = staged(roomy, text);
     BOOST_TEST(staged(cramped, text, text.size(), 1) == sorted, "seed " << seed);
     BOOST_TEST(staged(none, text, 0, 3) == sorted, "seed " << seed);
