@@ -72,7 +72,7 @@ Result<sys::Ended> Call::run(std::optional<Duration> timeout, store::Hold& hold)
   return run_renewing(job, hold);
 }
 
-Result<sys::Ended> Call::run_renewing(sys::Job& job, store::Hold& hold) {
+Result<sys::Ended> Call::run_renewing(sys::Job job, store::Hold& hold) {
   std::optional<sys::Ticker> renewal;
   if (const auto within = hold.renew_within()) {
     // A renewal that fails is found out by the step that ends the call.

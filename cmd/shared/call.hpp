@@ -84,7 +84,7 @@ class Call {
   [[nodiscard]] Variables variables(const Variables& more) const;
   Result<sys::Ended> run_line(sys::Job& job, const std::string& line, const Variables& more,
                               store::Hold& hold);
-  Result<sys::Ended> run_renewing(sys::Job& job, store::Hold& hold);
+  Result<sys::Ended> run_renewing(sys::Job job, store::Hold& hold);
 
   const CallPlan& plan_;
   World& world_;
