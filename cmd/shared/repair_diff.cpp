@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <ranges>
 #include <vector>
 
 #include "sys/spool.hpp"
@@ -139,8 +140,9 @@ class Patch {
           std::min({edit.old_to - edit.old_from, edit.new_to - edit.new_from, std::uint64_t{step}});
       const std::string a = before_.read(edit.old_to - most, most);
       const std::string b = after_.read(edit.new_to - most, most);
-      const auto ends = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
-      const auto same = static_cast<std::uint64_t>(ends.first - a.rbegin());
+      const auto backwards = std::views::reverse(a);
+      const auto ends = std::ranges::mismatch(backwards, std::views::reverse(b));
+      const auto same = static_cast<std::uint64_t>(ends.in1 - backwards.begin());
       edit.old_to -= same;
       edit.new_to -= same;
       if (same < most) break;
