@@ -121,6 +121,7 @@ bool Decimal::multiple_of(const Decimal& divisor) const {
   Digits divisor_digits(divisor.digits_);
   Wide mod = 0;
   for (std::int64_t i = 0; i < divisor.count_; ++i) mod = mod * 10 + divisor_digits.next();
+  if (mod == 0) return false;  // nothing but zero is a multiple of zero
   Digits digits(digits_);
   Wide rest = 0;
   for (std::int64_t i = 0; i < count_; ++i) rest = (rest * 10 + digits.next()) % mod;

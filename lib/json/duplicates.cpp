@@ -75,13 +75,13 @@ Result<void> FindDuplicates::finish() {
   return end;
 }
 
-void FindDuplicates::Eye::opened(std::size_t /*at*/, bool object) {
+void FindDuplicates::Eye::opened(std::size_t /*at*/, bool object) const {
   if (!object) return;
   stage->objects_.push_back({.number = stage->objects_seen_++,
                              .base = static_cast<std::uint32_t>(stage->entries_.size())});
 }
 
-void FindDuplicates::Eye::closes(std::size_t /*at*/, bool object) {
+void FindDuplicates::Eye::closes(std::size_t /*at*/, bool object) const {
   if (!object) return;
   const Object& closed = stage->objects_.back();
   if (closed.spilled) {
@@ -92,7 +92,7 @@ void FindDuplicates::Eye::closes(std::size_t /*at*/, bool object) {
   stage->objects_.pop_back();
 }
 
-void FindDuplicates::Eye::key_begins(std::size_t at) {
+void FindDuplicates::Eye::key_begins(std::size_t at) const {
   Object& object = stage->objects_.back();
   const std::uint64_t start = stage->offset(at);
   object.key = stage->input_offset(start);
@@ -125,7 +125,7 @@ void FindDuplicates::Eye::key_ends(std::size_t /*at*/) {
   stage->insert({.hash = hash, .range = object.range, .key = object.key});
 }
 
-void FindDuplicates::Eye::value_ends(std::size_t at) {
+void FindDuplicates::Eye::value_ends(std::size_t at) const {
   if (stage->objects_.empty() || !stage->walk_.nesting().in_object()) return;
   if (stage->mode_ != Duplicate::first) return;
   Object& object = stage->objects_.back();

@@ -95,10 +95,10 @@ class FindDuplicates final : public Stage {
   };
 
   struct Eye : Watcher {
-    void value_ends(std::size_t at);
-    void opened(std::size_t at, bool object);
-    void closes(std::size_t at, bool object);
-    void key_begins(std::size_t at);
+    void value_ends(std::size_t at) const;
+    void opened(std::size_t at, bool object) const;
+    void closes(std::size_t at, bool object) const;
+    void key_begins(std::size_t at) const;
     void key_part(std::string_view text);
     void key_ends(std::size_t at);
 

@@ -192,14 +192,14 @@ void SortKeys::end_member() {
   object.member = none;
 }
 
-void SortKeys::Eye::opened(std::size_t at, bool object) {
+void SortKeys::Eye::opened(std::size_t at, bool object) const {
   stage->keep(at);
   if (!object) return;
   stage->objects_.push_back({.base = stage->arena_.size()});
   stage->in_gap_ = true;
 }
 
-void SortKeys::Eye::key_begins(std::size_t at) {
+void SortKeys::Eye::key_begins(std::size_t at) const {
   stage->keep(at);
   if (stage->in_gap_) stage->begin_member();
   stage->unescape_ = {};
@@ -244,13 +244,13 @@ void SortKeys::Eye::key_ends(std::size_t at) {
   stage->arena_.insert(object.member + sizeof head, stage->key_);
 }
 
-void SortKeys::Eye::value_ends(std::size_t at) {
+void SortKeys::Eye::value_ends(std::size_t at) const {
   if (stage->objects_.empty() || !stage->walk_.nesting().in_object()) return;
   stage->keep(at);
   stage->objects_.back().value_end = stage->arena_.size();
 }
 
-void SortKeys::Eye::comma(std::size_t at) {
+void SortKeys::Eye::comma(std::size_t at) const {
   if (!stage->walk_.nesting().in_object()) return;
   stage->keep(at);
   stage->end_member();
@@ -258,7 +258,7 @@ void SortKeys::Eye::comma(std::size_t at) {
   stage->in_gap_ = true;
 }
 
-void SortKeys::Eye::closes(std::size_t at, bool object) {
+void SortKeys::Eye::closes(std::size_t at, bool object) const {
   if (!object) return;
   stage->keep(at);
   stage->end_object();
