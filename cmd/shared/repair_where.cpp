@@ -4,30 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+
+#include "base/utf8.hpp"
 
 namespace gird {
-namespace {
-
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80; }
-
-/// Characters of UTF-8: the bytes that continue none, eight at a time.
-std::uint64_t characters(std::string_view bytes) {
-  std::uint64_t continuing = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= bytes.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    constexpr std::uint64_t high = 0x8080808080808080U;
-    continuing += static_cast<std::uint64_t>(std::popcount(word & ~(word << 1U) & high));
-  }
-  for (; at < bytes.size(); ++at) continuing += continues(bytes[at]) ? 1 : 0;
-  return bytes.size() - continuing;
-}
-
-}  // namespace
-
 void Where::count(std::string_view bytes) {
   while (input_.lasting() && bytes.size() > distance_) {
     count(bytes.substr(0, distance_));
@@ -41,7 +21,7 @@ void Where::count(std::string_view bytes) {
     mark_.column = 1;
     bytes.remove_prefix(end + 1);
   }
-  mark_.column += characters(bytes);
+  mark_.column += characters_in(bytes);
   if (input_.lasting() && marked_ >= marks_.back().offset + distance_) remember();
 }
 
@@ -130,23 +110,23 @@ Excerpt Where::excerpt(std::uint64_t offset, std::size_t most) const {
   const auto here = std::min<std::size_t>(offset - from, around.size());
   std::size_t begin = here == 0 ? std::string::npos : around.rfind('\n', here - 1);
   begin = begin == std::string::npos ? 0 : begin + 1;
-  while (begin < here && continues(around[begin])) ++begin;
+  while (begin < here && continues_character(around[begin])) ++begin;
   const std::size_t end = std::min(around.find('\n', here), around.size());
   Excerpt excerpt;
   excerpt.cut_before = begin == 0 && from > 0;
   // Two thirds of the width stand before the place: what led there explains most.
-  std::size_t before = characters(std::string_view(around).substr(begin, here - begin));
+  std::size_t before = characters_in(std::string_view(around).substr(begin, here - begin));
   const std::size_t most_before = most * 2 / 3;
   while (before > most_before) {
     ++begin;
-    while (begin < here && continues(around[begin])) ++begin;
+    while (begin < here && continues_character(around[begin])) ++begin;
     --before;
     excerpt.cut_before = true;
   }
   std::size_t stop = here;
   for (std::size_t shown = before; stop < end && shown < most; ++shown) {
     ++stop;
-    while (stop < end && continues(around[stop])) ++stop;
+    while (stop < end && continues_character(around[stop])) ++stop;
   }
   excerpt.cut_behind = stop < end;
   excerpt.text = around.substr(begin, stop - begin);

@@ -1,6 +1,9 @@
 // Decoding UTF-8.
 #include "base/utf8.hpp"
 
+#include <bit>
+#include <cstring>
+
 namespace gird {
 
 Utf8 next_character(std::string_view bytes) {
@@ -27,6 +30,19 @@ bool valid_utf8(std::string_view bytes) {
     bytes.remove_prefix(next.length);
   }
   return true;
+}
+
+std::uint64_t characters_in(std::string_view bytes) {
+  std::uint64_t continuing = 0;
+  std::size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    constexpr std::uint64_t high = 0x8080808080808080U;
+    continuing += static_cast<std::uint64_t>(std::popcount(word & ~(word << 1U) & high));
+  }
+  for (; i < bytes.size(); ++i) continuing += continues_character(bytes[i]) ? 1 : 0;
+  return bytes.size() - continuing;
 }
 
 std::string with_replacements(std::string_view bytes) {

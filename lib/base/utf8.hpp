@@ -21,6 +21,14 @@ Utf8 next_character(std::string_view bytes);
 
 bool valid_utf8(std::string_view bytes);
 
+/// Whether `byte` is one of a character of UTF-8 behind its first.
+constexpr bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80;
+}
+
+/// How many characters start in `bytes`: bytes that do not continue one, eight at a time.
+std::uint64_t characters_in(std::string_view bytes);
+
 /// `bytes` with U+FFFD in place of each invalid byte.
 std::string with_replacements(std::string_view bytes);
 

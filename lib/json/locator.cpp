@@ -2,27 +2,11 @@
 #include "json/locator.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+
+#include "base/utf8.hpp"
 
 namespace gird::json {
 namespace {
-
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80; }
-
-/// Characters that start in `bytes`: those that continue none, eight bytes at a time.
-std::uint64_t characters_in(std::string_view bytes) {
-  std::uint64_t continuing = 0;
-  std::size_t i = 0;
-  for (; i + 8 <= bytes.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, sizeof word);
-    constexpr std::uint64_t high = 0x8080808080808080U;
-    continuing += static_cast<std::uint64_t>(std::popcount(word & ~(word << 1U) & high));
-  }
-  for (; i < bytes.size(); ++i) continuing += continues(bytes[i]) ? 1 : 0;
-  return bytes.size() - continuing;
-}
 
 std::uint64_t four_byte_characters_in(std::string_view bytes) {
   // 0xFF stands for a single unit.

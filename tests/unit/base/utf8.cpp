@@ -40,6 +40,14 @@ BOOST_AUTO_TEST_CASE(overlong_cut_and_stray_bytes_are_invalid) {
   BOOST_TEST(valid_utf8("caf\xc3\xa9 \xf0\x9f\x98\x80"));
 }
 
+BOOST_AUTO_TEST_CASE(characters_are_counted_where_they_start) {
+  BOOST_TEST(characters_in("") == 0U);
+  BOOST_TEST(characters_in("caf\xc3\xa9") == 4U);
+  // Longer than a word, with characters across its ends.
+  BOOST_TEST(characters_in("1234567\xe2\x82\xac"
+                           "9\xf0\x9f\x98\x80 and more") == 19U);
+}
+
 BOOST_AUTO_TEST_CASE(each_invalid_byte_becomes_one_replacement) {
   BOOST_TEST(with_replacements("a\xff\xfez") == "a\xef\xbf\xbd\xef\xbf\xbdz");
   BOOST_TEST(with_replacements("\xe2\x82") == "\xef\xbf\xbd\xef\xbf\xbd");
