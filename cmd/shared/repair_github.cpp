@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "shared/github_escaped.hpp"
 #include "shared/repair_fit.hpp"
 #include "shared/repair_report.hpp"
 #include "sys/files.hpp"
@@ -16,21 +17,6 @@ constexpr std::array<std::string_view, 3> level_names{"notice", "warning", "erro
 
 /// Ten a level are shown by GitHub; the tenth says how many there are besides.
 constexpr std::uint64_t most_shown = 10;
-
-std::string escaped(std::string_view text, bool property) {
-  std::string out;
-  for (const char byte : text) {
-    switch (byte) {
-      case '%': out += "%25"; break;
-      case '\r': out += "%0D"; break;
-      case '\n': out += "%0A"; break;
-      case ':': out += property ? "%3A" : ":"; break;
-      case ',': out += property ? "%2C" : ","; break;
-      default: out += byte;
-    }
-  }
-  return out;
-}
 
 class GithubReport final : public RepairListener {
  public:
@@ -89,9 +75,9 @@ class GithubReport final : public RepairListener {
                 std::string_view message) {
     const auto index = static_cast<std::size_t>(level);
     const std::string line =
-        "::" + std::string(level_names[index]) + " file=" + escaped(file, true) +
+        "::" + std::string(level_names[index]) + " file=" + github_escaped(file, true) +
         ",line=" + std::to_string(at.line) + ",col=" + std::to_string(at.column) +
-        ",title=" + escaped(title, true) + "::" + escaped(message, false) + "\n";
+        ",title=" + github_escaped(title, true) + "::" + github_escaped(message, false) + "\n";
     const std::uint64_t number = ++counts_[index];
     if (number < most_shown) world_.err(line);
     if (number == most_shown) held_[index] = line;

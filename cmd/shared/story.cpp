@@ -9,6 +9,7 @@
 #include "base/quoting.hpp"
 #include "base/signal_name.hpp"
 #include "base/utf8.hpp"
+#include "shared/github_escaped.hpp"
 
 namespace gird {
 namespace {
@@ -62,22 +63,6 @@ std::string failure_element(std::string_view name, const Attempt& attempt) {
                      xml(why), xml(outcome), attempt.number, seconds(attempt.outcome.took));
 }
 
-/// GitHub's escapes for the data of a workflow command; for properties also `:` and `,`.
-std::string github(std::string_view text, bool property) {
-  std::string out;
-  for (const char byte : text) {
-    switch (byte) {
-      case '%': out += "%25"; break;
-      case '\r': out += "%0D"; break;
-      case '\n': out += "%0A"; break;
-      case ':': out += property ? "%3A" : ":"; break;
-      case ',': out += property ? "%2C" : ","; break;
-      default: out += byte;
-    }
-  }
-  return out;
-}
-
 /// Text in a cell of a Markdown table, as code.
 std::string cell(std::string_view text) {
   std::string out = "`";
@@ -105,12 +90,12 @@ std::string why_instead(const Story& story) {
 
 /// The annotation of a run whose answer is not the command's.
 std::string github_instead(const Story& story, const std::string& command) {
-  const std::string why = github(why_instead(story), false);
+  const std::string why = github_escaped(why_instead(story), false);
   if (!story.passed()) {
-    return fmt::format("::error title={}::not run: {}\n", github(command, true), why);
+    return fmt::format("::error title={}::not run: {}\n", github_escaped(command, true), why);
   }
   return fmt::format("::warning title={}::answered by the fallback: {}\n",
-                     github("degraded: " + command, true), why);
+                     github_escaped("degraded: " + command, true), why);
 }
 
 /// "flaky: passed on attempt 2", "not run: api is open: ...".
@@ -186,7 +171,7 @@ std::string as_github_annotation(const Story& story) {
   if (!story.refusal.empty() || fell_back) return github_instead(story, command);
   if (story.flaky()) {
     return fmt::format("::warning title={}::passed on attempt {}\n",
-                       github("flaky: " + command, true), story.attempt_count);
+                       github_escaped("flaky: " + command, true), story.attempt_count);
   }
   if (story.result == "succeeded" || story.attempts.empty()) return {};
   const Attempt& last = story.attempts.back();
@@ -194,7 +179,8 @@ std::string as_github_annotation(const Story& story) {
       last.reason.empty() ? "" : fmt::format(" ({})", printable(last.reason));
   const std::string why = fmt::format("failed after {}: {}{}", times(story.attempt_count),
                                       to_text(last.outcome), reason);
-  return fmt::format("::error title={}::{}\n", github(command, true), github(why, false));
+  return fmt::format("::error title={}::{}\n", github_escaped(command, true),
+                     github_escaped(why, false));
 }
 
 std::string as_github_summary(const Story& story) {
