@@ -1,6 +1,8 @@
 // The right context of a quote.
 #include "json/quote_context.hpp"
 
+#include <optional>
+
 #include "json/gap.hpp"
 #include "json/letters.hpp"
 #include "json/literal.hpp"
@@ -117,19 +119,28 @@ bool closes_key(const Ahead& ahead, const Next& next, const StringRules& rules) 
   return scalar_follows(ahead, next.at);
 }
 
-bool closes_member(const Ahead& ahead, const Next& next, const StringRules& rules,
-                   const OpenBrackets& open) {
+/// For a value anywhere, where one byte behind it decides.
+std::optional<bool> closes_value(const Ahead& ahead, const Next& next, const StringRules& rules,
+                                 const OpenBrackets& open) {
   switch (next.c) {
-    case ',': return comma_in_object(ahead, next.at);
-    case ';': return goes_on(next_at(ahead, next.at + 1)) || comma_in_object(ahead, next.at);
     case '}':
     case ']': return closer_closes(ahead, next, open);
     case ')': return open.parens <= 0 && (rules.in_parens || closer_closes(ahead, next, open));
     case '+': return plus_joins(ahead, next);
     case '`': return ahead.starts(next.at, "```");
     case '.': return ellipsis_at(ahead, next.at);
+    default: return std::nullopt;
+  }
+}
+
+bool closes_member(const Ahead& ahead, const Next& next, const StringRules& rules,
+                   const OpenBrackets& open) {
+  switch (next.c) {
+    case ',': return comma_in_object(ahead, next.at);
+    case ';': return goes_on(next_at(ahead, next.at + 1)) || comma_in_object(ahead, next.at);
     default: break;
   }
+  if (const auto closed = closes_value(ahead, next, rules, open)) return *closed;
   if (next.gap == 0 && second_quote_closes(ahead, next.at, rules.style)) return false;
   return (next.gap > 0 || begins_string(ahead, next.at)) && key_follows(ahead, next.at);
 }
@@ -143,14 +154,9 @@ bool closes_element(const Ahead& ahead, const Next& next, const StringRules& rul
     case ';':
     case '{':
     case '[': return true;
-    case '}':
-    case ']': return closer_closes(ahead, next, open);
-    case ')': return open.parens <= 0 && (rules.in_parens || closer_closes(ahead, next, open));
-    case '+': return plus_joins(ahead, next);
-    case '`': return ahead.starts(next.at, "```");
-    case '.': return ellipsis_at(ahead, next.at);
     default: break;
   }
+  if (const auto closed = closes_value(ahead, next, rules, open)) return *closed;
   if (next.gap == 0 && second_quote_closes(ahead, next.at, rules.style)) return false;
   if (begins_string(ahead, next.at) || is_digit(next.c)) return true;
   return next.gap > 0 && scalar_follows(ahead, next.at);
