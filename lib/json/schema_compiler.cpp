@@ -182,10 +182,15 @@ class Compiler {
     }
     return out;
   }
+  /// Each name once: of members of one name the last counts, as in `member`.
   [[nodiscard]] std::vector<std::pair<std::string, SchemaPlace>> members(SchemaPlace object) const {
     std::vector<std::pair<std::string, SchemaPlace>> out;
+    std::map<std::string, std::size_t> places;
     for (std::size_t at = object.token + 1; at < token(object).next; at = tape(object)[at].next) {
-      out.emplace_back(text(part(object, at)), part(object, at + 1));
+      const std::string name = text(part(object, at));
+      const auto [known, added] = places.try_emplace(name, out.size());
+      if (added) out.emplace_back(name, part(object, at + 1));
+      out[known->second].second = part(object, at + 1);
     }
     return out;
   }

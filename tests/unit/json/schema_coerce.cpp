@@ -41,7 +41,7 @@ std::ostream& operator<<(std::ostream& out, const Row& row) {
 
 using enum Coercion;
 
-constexpr std::array<Row, 71> rows{{
+constexpr std::array<Row, 73> rows{{
     // scalars
     {standard, R"({"type": "integer"})", R"("12")", "12"},
     {standard, R"({"type": "integer"})", R"(" 007 ")", "7"},
@@ -119,6 +119,10 @@ constexpr std::array<Row, 71> rows{{
     {standard, R"({"properties": {"a": {"default": [1]}, "b": {"default": 2}}})", R"({"a": 0})",
      R"({"a": 0, "b": 2})"},
     {standard, R"({"properties": {"a": {"default": 1}}, "required": ["a"]})", "{}", R"({"a": 1})"},
+    // Of two members of one name the last counts, in a schema too.
+    {standard, R"({"properties": {"a": {"default": 1}, "a": {"default": 2}}})", "{}",
+     R"({"a": 2})"},
+    {standard, R"({"properties": {"a": {"default": 1}, "a": {}}})", "{}", "{}"},
     {standard, R"({"properties": {"a": {"type": "array"}}, "required": ["a"]})", "{}", ""},
     {salvage,
      R"({"properties": {"a": {"type": "array"}, "b": {"const": 1}, "c": {"$ref": "#/$defs/d"}},
