@@ -67,6 +67,14 @@ Error unknown_option(const Rows& rows, std::string_view name) {
           did_you_mean(nearest(name, known))};
 }
 
+/// What follows a letter whose value may be left out is that value where it can be no letter:
+/// `-i.bak` and `-i~`, as sed has them, and `-i=.bak`; but `-iq` is two options.
+std::optional<std::string_view> attached_to_letter(std::string_view rest) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (rest.empty() || is_letter(rest.front())) return std::nullopt;
+  return rest.substr(rest.front() == '=' ? 1 : 0);
+}
+
 /// Splits the command line at its first operand (or collects operands, where they may be mixed)
 /// and finds out which rows are mentioned: only these become CLI11 options, which is what keeps
 /// the start short (26 options cost CLI11 0.1 ms).
@@ -148,21 +156,29 @@ class Scanner {
     return row.takes_next();
   }
 
+  Error unknown_letter(std::string_view word, std::size_t at) const {
+    if (at == 1 && word.size() > 2) return unknown_option(rows_, word);
+    Error fault = unknown_option(rows_, std::string("-") + word[at]);
+    const std::size_t before = at > 1 ? row_lettered(rows_, word[at - 1]) : nowhere;
+    if (before != nowhere && rows_[before].stands_alone()) {
+      fault.hints = {std::string(rows_[before].long_name()) + "=" + shell_quoted(word.substr(at))};
+    }
+    return fault;
+  }
+
   bool letters(std::string_view word, std::optional<std::string_view> next) {
     for (std::size_t at = 1; at < word.size(); ++at) {
       Token token{row_lettered(rows_, word[at])};
-      if (token.row == nowhere) {
-        fail(
-            unknown_option(rows_, at == 1 && word.size() > 2 ? word : std::string("-") + word[at]));
-        return false;
-      }
+      if (token.row == nowhere) return fail(unknown_letter(word, at)), false;
       if (rows_[token.row].is_flag()) {
         tokens.push_back(token);
         continue;
       }
       if (rows_[token.row].stands_alone()) {
-        token.value = rows_[token.row].alone();
+        const auto attached = attached_to_letter(word.substr(at + 1));
+        token.value = attached ? *attached : rows_[token.row].alone();
         tokens.push_back(token);
+        if (attached) return false;
         continue;
       }
       const bool attached = at + 1 < word.size();

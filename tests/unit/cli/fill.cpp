@@ -59,7 +59,9 @@ BOOST_AUTO_TEST_CASE(a_value_that_may_be_left_out_is_attached_to_the_long_name) 
        {Wanted{{"-i", "page.html"}, ".old"}, Wanted{{"--in-place", "page.html"}, ".old"},
         Wanted{{"--in-place=.bak", "page.html"}, ".bak"}, Wanted{{"--in-place=", "page.html"}, ""},
         Wanted{{"-qi", "page.html"}, ".old"}, Wanted{{"-iq", "page.html"}, ".old"},
-        Wanted{{"page.html", "-i"}, ".old"}}) {
+        Wanted{{"page.html", "-i"}, ".old"}, Wanted{{"-i.bak", "page.html"}, ".bak"},
+        Wanted{{"-i~", "page.html"}, "~"}, Wanted{{"-i=.bak", "page.html"}, ".bak"},
+        Wanted{{"-qi.q", "page.html"}, ".q"}, Wanted{{"-i=", "page.html"}, ""}}) {
     const auto form = strain(it.args);
     BOOST_REQUIRE_MESSAGE(form.has_value(), it.args.front());
     BOOST_TEST(form->options.in_place.value() == it.in_place, it.args.front());
@@ -67,6 +69,9 @@ BOOST_AUTO_TEST_CASE(a_value_that_may_be_left_out_is_attached_to_the_long_name) 
   }
   BOOST_TEST(!strain({"page.html"})->options.in_place.has_value());
   BOOST_TEST(strain({"-i", "-i"}).error().code == "option-repeated");
+  const Error letter = strain({"-ibak", "page.html"}).error();
+  BOOST_TEST(letter.code == "option-unknown");
+  BOOST_TEST((letter.hints == std::vector<std::string>{"--in-place=bak"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_value_is_attached_or_follows) {
