@@ -46,7 +46,7 @@ cli::Rows rows(Options& o) {
       Row("--fail-on-repair", o.fail_on_repair, "",
           "exit 1 and write nothing if a repair was needed"),
       Row("-i,--in-place", o.in_place, "SUFFIX",
-          "replace each file that needs repairs; keep the old one as FILE and SUFFIX")
+          "replace each file that changes; keep the old one as FILE and SUFFIX")
           .alone("")
           .only_typed()
           .common(),

@@ -23,7 +23,7 @@ class Delivery {
 
   /// Makes the output file ready. Fault::system: file-unwritable, file-linked, file-owner.
   Result<void> begin();
-  /// Gives the output of one input; one that is replaced in place and needed no repair is not
+  /// Gives the output of one input; one that is replaced in place and would be the same is not
   /// touched. The exit is that of a pipe that nobody reads, or `yes`.
   /// Fault::system: as `begin`, and write-failed, file-changed.
   Result<Exit> give(const std::string& file, Judged& judged);

@@ -126,10 +126,9 @@ Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& ju
 
 }  // namespace
 
-bool Judged::unchanged() const {
-  const sys::Draft::Range range = draft.only_range();
-  return input.lasting() && range.from == input.start() && range.count == input.passed() &&
-         draft.size() == range.count;
+bool Judged::unchanged() {
+  return input.lasting() && draft.size() == input.passed() &&
+         draft.equals(input.number(), input.start());
 }
 
 Result<Judged> judge(const std::string& file, const RepairTask& task,

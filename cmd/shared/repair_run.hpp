@@ -48,7 +48,7 @@ struct Judged {
   Exit exit;      ///< `yes`, or why there is no output
 
   /// Whether the output is the input, byte for byte.
-  [[nodiscard]] bool unchanged() const;
+  [[nodiscard]] bool unchanged();
 };
 
 /// Reads all of `file` and tells `listeners` what is repaired or refused in it.

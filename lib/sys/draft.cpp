@@ -70,6 +70,48 @@ class Writer final : public Draft::Visitor {
   std::string buffer_;
 };
 
+/// Holds what is kept against a file.
+class Comparison final : public Draft::Visitor {
+ public:
+  Comparison(int source, int file, std::uint64_t start)
+      : source_(source), file_(file), at_(start) {}
+
+  void range(std::uint64_t from, std::uint64_t count) override {
+    const bool itself = source_ == file_ && from == at_;
+    while (same && !itself && count > 0) {
+      const std::string piece = read(source_, from, std::min<std::uint64_t>(room, count));
+      bytes(piece);
+      same = same && !piece.empty();
+      from += piece.size();
+      count -= piece.size();
+    }
+    at_ += itself ? count : 0;
+  }
+
+  void bytes(std::string_view text) override {
+    for (; same && !text.empty(); text.remove_prefix(std::min(room, text.size()))) {
+      const std::string_view part = text.substr(0, room);
+      same = read(file_, at_, part.size()) == part;
+      at_ += part.size();
+    }
+  }
+
+  bool same = true;
+
+ private:
+  /// What one read gives: of a file that is as long as it was, `count` bytes.
+  static std::string read(int file, std::uint64_t from, std::size_t count) {
+    std::string text(count, '\0');
+    const ssize_t got = ::pread(file, text.data(), count, static_cast<off_t>(from));
+    text.resize(static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    return text;
+  }
+
+  int source_;
+  int file_;
+  std::uint64_t at_;
+};
+
 }  // namespace
 
 /// Reads back what `append` was given: the spool first, then the memory.
@@ -249,6 +291,18 @@ int Draft::visit(Visitor& visitor) {
     }
   }
   return reader.fault;
+}
+
+bool Draft::equals(int file, std::uint64_t start) {
+  if (fault_ != 0) return false;
+  Comparison comparison(source_, file, start);
+  if (source_ < 0 || items_ > 0) {
+    const int fault = visit(comparison);
+    return fault == 0 && comparison.same;
+  }
+  comparison.bytes(front_);
+  comparison.range(range_.from, range_.count);
+  return comparison.same;
 }
 
 }  // namespace gird::sys

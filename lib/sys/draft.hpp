@@ -28,14 +28,6 @@ class Draft {
   /// How many bytes are to leave.
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] char last_byte() const;
-  /// Nothing but this one range; `count` is 0 when there is anything else.
-  struct Range {
-    std::uint64_t from = 0;
-    std::uint64_t count = 0;
-  };
-  [[nodiscard]] Range only_range() const {
-    return items_ == 0 && front_.empty() ? range_ : Range{};
-  }
   /// What went wrong while it was kept, if anything did. Fault::system, spool-failed.
   [[nodiscard]] Result<void> kept() const;
 
@@ -52,6 +44,10 @@ class Draft {
   /// 0, or the errno of what was kept and cannot be read.
   int visit(Visitor& visitor);
 
+  /// Whether it is, byte for byte, what stands at `start` in `file`. False where that cannot be
+  /// read.
+  bool equals(int file, std::uint64_t start);
+
   /// Writes all of it to `target`: 0, or the errno of what failed. A source that has become shorter
   /// is ESTALE.
   int leave(int target);
@@ -62,6 +58,10 @@ class Draft {
     std::uint64_t count;
   };
   static constexpr std::uint64_t literal = ~std::uint64_t{0};
+  struct Range {
+    std::uint64_t from = 0;
+    std::uint64_t count = 0;
+  };
   class Reader;
 
   void settle_range();

@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(joins_ranges_that_adjoin) {
   draft.range(2, 3);
   draft.range(5, 0);
   draft.range(5, 4);
-  BOOST_TEST(draft.only_range().from == 2U);
-  BOOST_TEST(draft.only_range().count == 7U);
+  BOOST_TEST(draft.equals(source.get(), 2));
+  BOOST_TEST(!draft.equals(source.get(), 3));
   BOOST_TEST(draft.last_byte() == '8');
   BOOST_TEST(left(draft, scratch) == "2345678");
 }
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(mixes_ranges_and_bytes) {
   draft.bytes("-");
   draft.bytes("+");
   draft.range(5, 1);
-  BOOST_TEST(draft.only_range().count == 0U);
+  BOOST_TEST(!draft.equals(source.get(), 0));
   BOOST_TEST(draft.size() == 8U);
   BOOST_TEST(left(draft, scratch) == "[8901-+5");
 }
@@ -93,8 +93,32 @@ BOOST_AUTO_TEST_CASE(begins_with_what_was_put_to_the_front) {
   Draft draft(source.get());
   draft.range(0, 3);
   draft.front("[");
-  BOOST_TEST(draft.only_range().count == 0U);
+  BOOST_TEST(!draft.equals(source.get(), 0));
   BOOST_TEST(left(draft, scratch) == "[012");
+}
+
+BOOST_AUTO_TEST_CASE(equals_a_file_with_the_same_bytes_wherever_its_own_come_from) {
+  const Scratch scratch;
+  const std::string text = numbers(3 * Draft::most_memory);
+  const Fd source = source_of(scratch, text);
+  const Fd other(::open(scratch.file("other", ">" + text).c_str(), O_RDONLY | O_CLOEXEC));
+  for (const int number : {-1, source.get(), other.get()}) {
+    Draft draft(number);
+    for (std::size_t at = 3; at < text.size(); at += 50'000) {
+      const std::size_t count = std::min<std::size_t>(50'000, text.size() - at);
+      if (number == other.get() && at % 3 == 0)
+        draft.range(at + 1, count);
+      else
+        draft.bytes(std::string_view(text).substr(at, count));
+    }
+    draft.front(text.substr(0, 3));
+    BOOST_TEST(draft.equals(source.get(), 0));
+    BOOST_TEST(draft.equals(other.get(), 1));
+    BOOST_TEST(!draft.equals(other.get(), 0));
+    draft.bytes("!");
+    BOOST_TEST(!draft.equals(source.get(), 0));
+    BOOST_TEST((left(draft, scratch) == text + "!"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(mixes_more_than_its_memory_holds) {
