@@ -404,7 +404,7 @@ Grammar::Step Grammar::cut_off() {
     place_.nesting.close();
   }
   odd_.clear();
-  editor_.insert(Kind::missing_end, likely, closers);
+  editor_.insert(Kind::missing_end, certain, closers);
   value_done();
   return Step::done;
 }

@@ -145,7 +145,7 @@ Grammar::Step Grammar::scalar(std::string_view text) {
     } else if (literal->text.empty()) {
       return not_a_number(text);
     } else {
-      editor_.replace(*literal->kind, likely, text.size(), literal->text);
+      editor_.replace(*literal->kind, certain, text.size(), literal->text);
     }
     value_done();
     return Step::done;

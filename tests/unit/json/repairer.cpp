@@ -215,6 +215,39 @@ BOOST_AUTO_TEST_CASE(refuses_what_the_settings_do_not_allow) {
   BOOST_TEST(bool(many.error().why == Refusal::Why::too_many));
 }
 
+/// One input for each kind that is certain, with nothing else to repair than such.
+BOOST_AUTO_TEST_CASE(makes_repairs_with_one_reading_where_only_such_are_allowed) {
+  Settings certain_only;
+  certain_only.least = Confidence::certain;
+  for (const std::string_view in :
+       {"[1,]", "[1,,2]", "{'a': `b`}", "[\u201ca\u201d]", "{a: 1}", "[\"a\nb\"]",
+        "[\"a\" + \"b\"]", "[True, FALSE, None, nil, Null]", "[undefined]", "[1 /* x */]",
+        "[\u00a01]", "cb({\"a\":1});", "```json\n[1]\n```", "\xEF\xBB\xBF[1]",
+        "{\"a\": [1, {\"b\": 2", "[1, "}) {
+    const auto repaired = repair_json(in, certain_only);
+    BOOST_TEST_CONTEXT(in) {
+      BOOST_REQUIRE(repaired);
+      BOOST_TEST(!repaired->repairs.empty());
+      for (const Repair& repair : repaired->repairs)
+        BOOST_TEST(bool(repair.confidence == Confidence::certain));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(leaves_what_has_other_readings_where_only_certain_repairs_are_allowed) {
+  Settings certain_only;
+  certain_only.least = Confidence::certain;
+  for (const std::string_view in :
+       {"{\"a\" 1}", "[1 2]", "{\"a\": \"x \"y\" z\"}", "so: {\"a\":1}", "[\"a, b]", "[1}",
+        "{\"a\": \"b", "[NaN]", "{\"a\":", "{\"a", "[007]", "[a b]", "(1, 2)"}) {
+    const auto refused = repair_json(in, certain_only);
+    BOOST_TEST_CONTEXT(in) {
+      BOOST_REQUIRE(!refused);
+      BOOST_TEST(bool(refused.error().why == Refusal::Why::forbidden));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(refuses_more_open_brackets_than_the_limit) {
   for (const std::string_view opener : {"[", "{\"a\":", "{a:[", "[(", "[f("}) {
     std::string text;
