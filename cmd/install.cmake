@@ -1,5 +1,5 @@
 # What `cmake --install` and the packages hold: the program, the links that name no other program,
-# the manual, the completions, and the layers that other CMake projects may use.
+# the manual and the completions; and, in a package of its own, what lib/install.cmake adds.
 
 # Names nobody else has. `retry`, `log` and the like belong to other packages or to shells;
 # `gird links` makes those on request.
@@ -79,25 +79,6 @@ foreach(link IN LISTS links)
   gird_link(gird.fish ${link}.fish ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 endforeach()
 
-# The thinkers, for other CMake projects: find_package(gird), then gird::policy and the like.
-install(TARGETS gird_base gird_text gird_policy EXPORT gird
-  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
-foreach(layer base text policy)
-  install(DIRECTORY ${CMAKE_SOURCE_DIR}/lib/${layer}
-    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gird COMPONENT development
-    FILES_MATCHING PATTERN "*.hpp")
-endforeach()
-set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/gird)
-install(EXPORT gird NAMESPACE gird:: FILE girdTargets.cmake
-  DESTINATION ${config_dir} COMPONENT development)
-include(CMakePackageConfigHelpers)
-configure_package_config_file(${CMAKE_SOURCE_DIR}/cmd/girdConfig.cmake.in
-  ${CMAKE_BINARY_DIR}/girdConfig.cmake INSTALL_DESTINATION ${config_dir})
-write_basic_package_version_file(${CMAKE_BINARY_DIR}/girdConfigVersion.cmake
-  COMPATIBILITY SameMinorVersion)
-install(FILES ${CMAKE_BINARY_DIR}/girdConfig.cmake ${CMAKE_BINARY_DIR}/girdConfigVersion.cmake
-  DESTINATION ${config_dir} COMPONENT development)
-
 # What Debian wants to find in share/doc: the changes of the project and those of its package.
 set(doc_dir ${CMAKE_BINARY_DIR}/doc)
 file(READ ${CMAKE_SOURCE_DIR}/CHANGELOG.md changes)
@@ -132,12 +113,15 @@ foreach(file changelog changelog.Debian)
     COMMAND gzip -9nkf ${doc_dir}/${file} DEPENDS ${doc_dir}/${file} VERBATIM)
 endforeach()
 add_custom_target(documents ALL DEPENDS ${doc_dir}/changelog.gz ${doc_dir}/changelog.Debian.gz)
-install(FILES ${doc_dir}/changelog.gz ${doc_dir}/changelog.Debian.gz ${doc_dir}/copyright
-  DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/gird COMPONENT programs)
+set(documents ${doc_dir}/changelog.gz ${doc_dir}/changelog.Debian.gz ${doc_dir}/copyright)
+install(FILES ${documents} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/gird COMPONENT programs)
+install(FILES ${documents} DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libgird-dev
+  COMPONENT development)
 install(FILES ${doc_dir}/overrides
   DESTINATION ${CMAKE_INSTALL_DATADIR}/lintian/overrides RENAME gird COMPONENT programs)
 
-# The package. SOURCE_DATE_EPOCH, where it is set, makes two packages of one build the same bytes.
+# The packages: gird, and libgird-dev for those who build against it. SOURCE_DATE_EPOCH, where it is
+# set, makes two packages of one build the same bytes.
 set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME gird)
 set(CPACK_PACKAGE_CONTACT ${maintainer})
@@ -146,16 +130,24 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_COMPONENTS_ALL programs)
+set(CPACK_COMPONENTS_ALL programs development)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_ARCHIVE_COMPONENT_INSTALL ON)
-set(CPACK_COMPONENTS_GROUPING ALL_COMPONENTS_IN_ONE)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
+set(archive gird-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR})
+set(CPACK_ARCHIVE_PROGRAMS_FILE_NAME ${archive})
+set(CPACK_ARCHIVE_DEVELOPMENT_FILE_NAME ${archive}-dev)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME gird)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libgird-dev)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
-set(CPACK_DEBIAN_PACKAGE_SECTION utils)
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SHLIBDEPS ON)
+# gird::text alone needs it.
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS "libre2-dev, pkg-config")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "composable commands that make other commands dependable")
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+set(CPACK_COMPONENT_PROGRAMS_DESCRIPTION
 "gird puts a policy, a filter or an observer in front of any command, in a
 pipeline, a cron line, a CI step or a container: one small program with many
 commands, nothing to run first, the same exit statuses and events in all.
@@ -163,4 +155,8 @@ commands, nothing to run first, the same exit statuses and events in all.
 gird retry runs a command again until it succeeds, with backoff and jitter,
 time limits for each attempt and for all of them, rules for what is worth
 another try, and output that is passed on whole or not at all.")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
+"The parts of gird for C++23 programs, as static libraries with their headers:
+a repairer that makes valid JSON of almost-JSON, as one call or as a push
+parser, and the policies of the guards (backoff, breakers, limits).")
 include(CPack)

@@ -28,7 +28,7 @@ function(gird_layer name)
   add_library(gird_${name} STATIC ${sources})
   add_library(gird::${name} ALIAS gird_${name})
   target_include_directories(gird_${name} PUBLIC
-    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/lib> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/gird>)
+    $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/lib> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(gird_${name} PUBLIC cxx_std_23)
   foreach(used IN LISTS layer_USES)
     target_link_libraries(gird_${name} PUBLIC gird_${used})

@@ -1,4 +1,6 @@
-// Makes valid JSON of almost-JSON, in one pass.
+// Makes valid JSON of almost-JSON, in one pass: `repair_json` for a text in memory, `Repairer` for
+// one that comes in pieces. Neither keeps anything outside of its objects: threads need no lock,
+// but each its own Repairer. Nothing is thrown but std::bad_alloc, and what a Sink throws.
 #pragma once
 
 #include <expected>
@@ -33,8 +35,12 @@ struct Refusal {
 /// A push parser: bytes in, in pieces of any size; valid JSON out, in the same order. What it gives
 /// does not depend on how the input was cut. Memory is bounded by the depth of nesting (a bit a
 /// level) and fixed buffers. Valid input is given byte for byte. Time is linear in the input.
+/// UTF-8 is expected; UTF-16 and UTF-32 are recognised and become UTF-8, which offsets are then of.
+/// Where the sink throws, all that is left to do is to destroy the repairer.
+/// Source of the grammar: RFC 8259. What is repaired, and how surely, is listed in kind.hpp.
 class Repairer {
  public:
+  /// Copies `settings`; `sink` must outlive it.
   Repairer(const Settings& settings, Sink& sink);
   Repairer(const Repairer&) = delete;
   Repairer& operator=(const Repairer&) = delete;
@@ -42,9 +48,12 @@ class Repairer {
   Repairer& operator=(Repairer&&) noexcept;
   ~Repairer();
 
-  /// More of the input. After a refusal nothing more may be pushed.
+  /// More of the input. What can be decided is given to the sink before it returns; what cannot
+  /// waits, in a buffer of bounded size. After a refusal nothing more may be pushed, and what the
+  /// sink was given is the beginning of a document: whoever wants all or nothing holds it back
+  /// until `finish`.
   std::expected<void, Refusal> push(std::string_view bytes);
-  /// The input ends here.
+  /// The input ends here: the rest is given. To be called once, and nothing after it.
   std::expected<void, Refusal> finish();
 
  private:
@@ -53,11 +62,11 @@ class Repairer {
 };
 
 struct Repaired {
-  std::string text;
-  std::vector<Repair> repairs;
+  std::string text;             ///< one document, or several with a line feed between them
+  std::vector<Repair> repairs;  ///< by their offsets; empty where `text` is as it was
 };
 
-/// All of `text` in one call.
+/// All of `text` in one call; all or nothing. For lines and columns see locator.hpp.
 std::expected<Repaired, Refusal> repair_json(std::string_view text, const Settings& settings = {});
 
 }  // namespace gird::json
