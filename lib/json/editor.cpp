@@ -1,6 +1,8 @@
 // Ranges and edits on their way to a sink.
 #include "json/editor.hpp"
 
+#include <algorithm>
+
 namespace gird::json {
 namespace {
 
@@ -8,7 +10,7 @@ namespace {
 std::string excerpt(std::string_view text, std::size_t most) {
   if (text.size() <= most) return std::string(text);
   std::size_t size = most;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80) --size;
+  while (size > most - 3 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80) --size;
   return std::string(text.substr(0, size));
 }
 
@@ -71,10 +73,10 @@ void Editor::remove_piece(Kind kind, Confidence confidence, std::size_t size) {
   if (removal_ && removal_->kind != kind) finish_removal();
   if (refusal_ || size == 0) return;
   give();
-  if (!removal_) {
-    removal_ = Repair{.kind = kind, .confidence = confidence, .offset = offset()};
-    removal_->before = excerpt(text_.substr(at_, size), Repair::most_text);
-  }
+  if (!removal_) removal_ = Repair{.kind = kind, .confidence = confidence, .offset = offset()};
+  // One byte more than is shown tells whether that ends with a character.
+  const std::size_t room = Repair::most_text + 1 - removal_->before.size();
+  removal_->before += text_.substr(at_, std::min(size, room));
   removal_->removed += size;
   at_ += size;
   given_ = at_;
@@ -82,6 +84,7 @@ void Editor::remove_piece(Kind kind, Confidence confidence, std::size_t size) {
 
 void Editor::finish_removal() {
   if (refusal_ || !removal_) return;
+  removal_->before = excerpt(removal_->before, Repair::most_text);
   tell(*removal_, {});
   removal_.reset();
 }

@@ -17,9 +17,9 @@ std::size_t opening_quotes(const Ahead& ahead, std::size_t at, Role role) {
   const int third = ahead.at(at + 2);
   if (third == c && ahead.at(at + 3) >= 0) {
     const std::string three(3, static_cast<char>(c));
-    const auto found = ahead.text().find(three, at + 3);
-    if (found != std::string_view::npos) return 3;
-    // Far ahead there may be one; what is not in sight does not count.
+    if (ahead.text().find(three, at + 3) != std::string_view::npos) return 3;
+    // Further ahead there may be one; what is out of reach does not count.
+    static_cast<void>(ahead.at(ahead.size()));
     return 1;
   }
   if (in_name(third)) return 2;

@@ -1,0 +1,71 @@
+// However the input is cut, the result is the same.
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+#include "json/pieces.hpp"
+
+namespace data = boost::unit_test::data;
+using namespace gird::json;
+
+namespace {
+
+std::string many(std::size_t count, std::string_view what) {
+  std::string text;
+  for (; count > 0; --count) text += what;
+  return text;
+}
+
+/// What is told of a repair.
+std::string line_of(const Repair& repair) {
+  return std::to_string(repair.offset) + "+" + std::to_string(repair.removed) + " " +
+         std::string(facts_of(repair.kind).name) + " " + repair.before + " -> " + repair.after;
+}
+
+/// The output and all repairs, or the reason why there is none.
+std::string told(const std::expected<Repaired, Refusal>& repaired) {
+  if (!repaired) return repaired.error().what;
+  std::string all = repaired->text;
+  for (const Repair& repair : repaired->repairs) all += "\n" + line_of(repair);
+  return all;
+}
+
+const std::vector<std::string> texts{
+    R"(["a""""""""1])", R"([0'''''''')",       "\"a\"" + many(26, "\""),
+    R"(["""a])",        R"(["""a, 'b', """])", R"({"""a": '''b"})",
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(cuts)
+
+BOOST_DATA_TEST_CASE(change_nothing_in_short_texts, data::make(texts), text) {
+  const std::string whole = told(repair_json(text));
+  for (std::size_t size = 1; size < text.size(); ++size) {
+    BOOST_TEST(told(repair_in_pieces(text, size, {})) == whole);
+  }
+}
+
+// Each quote of a run that is longer than what is in reach is looked at once.
+BOOST_AUTO_TEST_CASE(change_nothing_in_long_runs_of_quotes) {
+  for (const std::string_view start : {"", "[\"a", "[0", "{\"a\": \""}) {
+    for (const std::string_view quote : {"\"", "'"}) {
+      const std::string text = std::string(start) + many(1'000'000, quote);
+      BOOST_TEST((told(repair_in_pieces(text, 10'000, {})) == told(repair_json(text))));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(change_no_excerpt_of_long_removals) {
+  const std::string text = "[1] [2] " + many(100, "words \u00e9 ") + "\n";
+  Settings first;
+  first.sequence = Sequence::first;
+  const std::string whole = told(repair_json(text, first));
+  for (const std::size_t size : {1, 2, 3, 7, 300}) {
+    BOOST_TEST((told(repair_in_pieces(text, size, first)) == whole));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
