@@ -8,10 +8,12 @@
 #include "base/utf8.hpp"
 
 namespace gird {
+
 void Where::count(std::string_view bytes) {
   while (input_.lasting() && bytes.size() > distance_) {
-    count(bytes.substr(0, distance_));
-    bytes.remove_prefix(distance_);
+    const std::string_view part = bytes.substr(0, distance_);  // which may grow meanwhile
+    count(part);
+    bytes.remove_prefix(part.size());
   }
   marked_ += bytes.size();
   while (true) {

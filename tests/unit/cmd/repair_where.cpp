@@ -65,6 +65,19 @@ BOOST_AUTO_TEST_CASE(goes_back_in_a_file) {
   check_place(where, 0, 1, 1);
 }
 
+BOOST_AUTO_TEST_CASE(counts_on_when_marks_become_too_many) {
+  // More than can be marked at the first distance, and asked for in one step.
+  const sys::Scratch scratch;
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += std::string((1 << 20) - 1, 'a') + "\n";
+  sys::Input input = file_of(scratch, text);
+  Where where(input);
+  pass_all(input, where);
+  check_place(where, text.size() - 2, 40, (1 << 20) - 1);
+  check_place(where, 1 << 20, 2, 1);
+  check_place(where, text.size(), 41, 1);
+}
+
 BOOST_AUTO_TEST_CASE(shows_the_line_with_the_place_in_it) {
   const sys::Scratch scratch;
   sys::Input input = file_of(scratch, sample);
