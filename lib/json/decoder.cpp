@@ -46,6 +46,11 @@ std::optional<Sniffed> sniff(std::string_view head, bool last) {
 }
 
 std::string_view Decoder::next(std::string_view& bytes) {
+  if (!sniffed_ && holds_ == 0) {
+    // Most inputs are UTF-8 and come in pieces that tell: not a byte of those is held back.
+    const auto sniffed = sniff(bytes.substr(0, held_.size()), false);
+    if (sniffed && sniffed->encoding == Encoding::utf8) sniffed_ = sniffed;
+  }
   if (!sniffed_) {
     held_[holds_++] = bytes.front();
     bytes.remove_prefix(1);

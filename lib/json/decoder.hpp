@@ -53,12 +53,16 @@ class Decoder {
     return text.empty() || take(text);
   }
 
-  /// The encoding, once it is known.
+  /// The same for who asks: takes some bytes from the head of `bytes`, which are not empty, and
+  /// gives their text, which may be nothing. Valid until the next call, and while the bytes are.
+  std::string_view next(std::string_view& bytes);
+  /// What is left when the input has ended.
+  std::string_view rest();
+
+  /// The encoding, once it is known: it is when text was given.
   [[nodiscard]] std::optional<Sniffed> sniffed() const { return sniffed_; }
 
  private:
-  std::string_view next(std::string_view& bytes);
-  std::string_view rest();
   void decide(Sniffed sniffed);
   [[nodiscard]] bool wide() const;
   void transcode(char byte);

@@ -22,39 +22,37 @@ void Locator::pass(std::string_view text) {
   for (std::size_t i = 0; passed_ + i < head_.size() && i < text.size(); ++i) {
     head_[passed_ + i] = text[i];
   }
-  while (!text.empty()) {
-    const bool second_half = after_return_ && text.front() == '\n';
-    const std::size_t feed = std::min(text.find('\n'), text.size());
-    const std::size_t end = std::min(text.substr(0, feed).find('\r'), feed);
-    const std::size_t size = std::min(end + 1, text.size());
-    count(text.substr(0, size));
-    after_return_ = end < text.size() && text[end] == '\r';
-    if (end < text.size()) {
-      if (!second_half) ++spot_.line;
-      spot_.column = 1;
-    }
-    text.remove_prefix(size);
-  }
-}
-
-void Locator::count(std::string_view text) {
-  const std::uint64_t characters = characters_in(text);
-  // What the decoder put in front is not in the input.
-  const bool invented = passed_ == 0 && sniffed_.encoding != Encoding::utf8 && !sniffed_.marked;
-  spot_.column += characters;
-  spot_.offset += encoded_size(text, characters - (invented ? 1 : 0));
+  spot_.offset += encoded_size(text);
+  count_lines(text);
   passed_ += text.size();
 }
 
-std::uint64_t Locator::encoded_size(std::string_view text, std::uint64_t characters) const {
-  switch (sniffed_.encoding) {
-    case Encoding::utf8: return text.size();
-    case Encoding::utf16_be:
-    case Encoding::utf16_le: return 2 * (characters + four_byte_characters_in(text));
-    case Encoding::utf32_be:
-    case Encoding::utf32_le: return 4 * characters;
+void Locator::count_lines(std::string_view text) {
+  if (text.empty()) return;
+  std::size_t line = 0;
+  // Each is looked for again only where it was found, so that neither is looked for twice.
+  std::size_t feed = text.find('\n');
+  std::size_t carriage = text.find('\r');
+  while (feed != text.npos || carriage != text.npos) {
+    const std::size_t end = std::min(feed, carriage);
+    const bool after_return = end == 0 ? after_return_ : text[end - 1] == '\r';
+    if (end == carriage || !after_return) ++spot_.line;
+    line = end + 1;
+    spot_.column = 1;
+    (end == feed ? feed : carriage) = text.find(text[end], line);
   }
-  return text.size();
+  spot_.column += characters_in(text.substr(line));
+  after_return_ = text.back() == '\r';
+}
+
+std::uint64_t Locator::encoded_size(std::string_view text) const {
+  if (sniffed_.encoding == Encoding::utf8) return text.size();
+  // What the decoder put in front is not in the input.
+  const bool invented = passed_ == 0 && !sniffed_.marked && !text.empty();
+  const std::uint64_t characters = characters_in(text) - (invented ? 1 : 0);
+  const bool wide =
+      sniffed_.encoding == Encoding::utf32_be || sniffed_.encoding == Encoding::utf32_le;
+  return wide ? 4 * characters : 2 * (characters + four_byte_characters_in(text));
 }
 
 Spot Locator::spot() const {

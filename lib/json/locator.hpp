@@ -26,12 +26,14 @@ class Locator {
 
   /// Goes over `text`, which follows what was passed before.
   void pass(std::string_view text);
+  /// How many bytes of UTF-8 were passed.
+  [[nodiscard]] std::uint64_t passed() const { return passed_; }
   /// Where the next byte is. The line feed behind a carriage return counts as on the next line.
   [[nodiscard]] Spot spot() const;
 
  private:
-  void count(std::string_view text);
-  [[nodiscard]] std::uint64_t encoded_size(std::string_view text, std::uint64_t characters) const;
+  void count_lines(std::string_view text);
+  [[nodiscard]] std::uint64_t encoded_size(std::string_view text) const;
 
   Sniffed sniffed_;
   Spot spot_;

@@ -51,6 +51,13 @@ BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_no_character) {
   BOOST_TEST(spot_of("\uff01{", 3) == (Spot{1, 2, 3}));
 }
 
+BOOST_AUTO_TEST_CASE(many_returns_take_no_longer_than_many_feeds) {
+  // Anything but linear would not come to an end.
+  constexpr std::size_t count = 4'000'000;
+  BOOST_TEST(spot_of(std::string(count, '\r'), count) == (Spot{count + 1, 1, count}));
+  BOOST_TEST(spot_of(std::string(count, '\n'), count) == (Spot{count + 1, 1, count}));
+}
+
 BOOST_AUTO_TEST_CASE(offsets_are_those_of_the_encoding) {
   const std::string text = "\ufeff[\"\u00e9\U0001f600\xff";
   const std::size_t size = text.size();
