@@ -44,7 +44,7 @@ Result<void> Delivery::begin() {
 Result<void> Delivery::replace(const std::string& file, Judged& judged) {
   if (judged.unchanged()) return {};
   auto made = TRY(Replacement::prepare(
-      file, {.hard_links = hard_links(force_), .expected = judged.input.info()}));
+      file, {.hard_links = hard_links(force_), .expected = judged.input.bytes().info()}));
   if (const int fault = judged.draft.leave(made.number()))
     return write_error("replace " + shell_quoted(file), file, fault);
   return made.commit(in_place_->suffix);

@@ -281,12 +281,18 @@ Result<Exit> write_diff(const std::string& file, Judged& judged, int target) {
   const sys::Fd output = TRY(sys::make_spool());
   int fault = judged.draft.leave(output.get());
   if (fault != 0) return system_error("spool-failed", "keep the output for --diff", fault);
-  Patch patch(file, Text(judged.input.number(), judged.input.start(), judged.input.passed()),
+  const sys::Input& input = judged.input.bytes();
+  Patch patch(file, Text(input.number(), input.start(), input.passed()),
               Text(output.get(), 0, judged.draft.size()), target);
-  Edits edits(judged.input.start(), patch);
-  fault = judged.draft.visit(edits);
-  if (fault != 0) return system_error("spool-failed", "keep the output for --diff", fault);
-  edits.finish(judged.input.passed());
+  if (judged.input.transcoded()) {
+    // Nothing of it is as it was.
+    patch.add({0, input.passed(), 0, judged.draft.size()});
+  } else {
+    Edits edits(input.start(), patch);
+    fault = judged.draft.visit(edits);
+    if (fault != 0) return system_error("spool-failed", "keep the output for --diff", fault);
+    edits.finish(input.passed());
+  }
   patch.finish();
   if (patch.fault == EPIPE) return died_of(SIGPIPE);
   if (patch.fault != 0) return system_error("write-failed", "write error", patch.fault);

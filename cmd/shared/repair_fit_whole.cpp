@@ -34,7 +34,6 @@ class Held final : public json::Sink {
     const std::size_t count = stretch.to - stretch.from;
     const std::string_view own = std::string_view(whole).substr(stretch.from, count);
     const std::uint64_t at = origin_.of(stretch.from);
-    // In another encoding the places are not those of the bytes that were read.
     const bool same = at <= input_.size() && input_.substr(at, count) == own;
     sink.text(same ? input_.substr(at, count) : own);
   }
@@ -50,7 +49,7 @@ class Held final : public json::Sink {
   std::size_t ended_ = 0;
 };
 
-Result<std::string> read_all(sys::Input& input) {
+Result<std::string> read_all(TextInput& input) {
   std::string text;
   while (true) {
     const std::string_view piece = TRY(input.next());
@@ -61,7 +60,7 @@ Result<std::string> read_all(sys::Input& input) {
 
 }  // namespace
 
-Result<void> repair_to_schema(sys::Input& input, const RepairTask& task, Judging& judging,
+Result<void> repair_to_schema(TextInput& input, const RepairTask& task, Judging& judging,
                               json::Sink& next) {
   const std::string all = TRY(read_all(input));
   judging.pass(all, 0);

@@ -71,7 +71,7 @@ class GithubReport final : public RepairListener {
   }
 
  private:
-  void annotate(Level level, std::string_view file, const LineColumn& at, std::string_view title,
+  void annotate(Level level, std::string_view file, const json::Spot& at, std::string_view title,
                 std::string_view message) {
     const auto index = static_cast<std::size_t>(level);
     const std::string line =

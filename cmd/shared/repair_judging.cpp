@@ -24,7 +24,7 @@ void Outlet::flush() {
   buffer_.clear();
 }
 
-Judging::Judging(std::string_view file, const RepairTask& task, const sys::Input& input,
+Judging::Judging(std::string_view file, const RepairTask& task, const TextInput& input,
                  const RepairListeners& listeners)
     : draft(input.lasting() ? input.number() : -1),
       where(input),
@@ -80,9 +80,16 @@ void Judging::repaired(const json::Repair& repair) {
   counts.add(repair);
   told_ = told_ || !is_note(repair);
   for (const auto& listener : listeners_) {
-    if (listener->wants(repair))
-      listener->repaired({file_, where.place_of(repair.offset), repair, where});
+    if (listener->wants(repair)) listener->repaired(located(repair));
   }
+}
+
+Located Judging::located(const json::Repair& repair) {
+  const json::Spot at = where.place_of(repair.offset);
+  const std::uint64_t removed =
+      input_.transcoded() ? where.place_of(repair.offset + repair.removed).offset - at.offset
+                          : repair.removed;
+  return {file_, at, removed, repair, where};
 }
 
 void Judging::several() {

@@ -24,7 +24,7 @@ class Outlet {
 class Judging final : public json::Sink {
  public:
   /// All of them must outlive it.
-  Judging(std::string_view file, const RepairTask& task, const sys::Input& input,
+  Judging(std::string_view file, const RepairTask& task, const TextInput& input,
           const RepairListeners& listeners);
 
   /// The piece of the input, `offset` bytes behind its beginning, that is repaired next.
@@ -51,9 +51,11 @@ class Judging final : public json::Sink {
   bool kept_bad = false;  ///< a line of the output is no document
 
  private:
+  [[nodiscard]] Located located(const json::Repair& repair);
+
   std::string_view file_;
   const RepairTask& task_;
-  const sys::Input& input_;
+  const TextInput& input_;
   const RepairListeners& listeners_;
   std::string_view piece_;
   std::uint64_t piece_at_ = 0;

@@ -72,7 +72,7 @@ class Recorded final : public FittedLineSink {
 
 class LineRun {
  public:
-  LineRun(sys::Input& input, const RepairTask& task, Judging& judging)
+  LineRun(TextInput& input, const RepairTask& task, Judging& judging)
       : input_(input),
         task_(task),
         judging_(judging),
@@ -203,7 +203,7 @@ class LineRun {
     return over_ || judging_.outlet.fault != 0;
   }
 
-  sys::Input& input_;
+  TextInput& input_;
   const RepairTask& task_;
   Judging& judging_;
   ShapeChain chain_;
@@ -262,7 +262,7 @@ Result<LineTask> line_task(const LineChoice& choice) {
   return task;
 }
 
-Result<void> repair_by_lines(sys::Input& input, const RepairTask& task, Judging& judging) {
+Result<void> repair_by_lines(TextInput& input, const RepairTask& task, Judging& judging) {
   return LineRun(input, task, judging).run();
 }
 

@@ -10,8 +10,8 @@
 #include "base/result.hpp"
 #include "cli/rows.hpp"
 #include "json/lines.hpp"
+#include "shared/text_input.hpp"
 #include "sys/fd.hpp"
-#include "sys/input.hpp"
 
 namespace gird::json {
 
@@ -50,7 +50,7 @@ Result<LineTask> line_task(const LineChoice& choice);
 /// Repairs all of `input` line by line: what comes of it is given to `judging`, in the order of the
 /// input. A line may have `longest_line` bytes. Fault::system: file-unreadable, spool-failed,
 /// write-failed (of the rejects), json-line-limit.
-Result<void> repair_by_lines(sys::Input& input, const RepairTask& task, Judging& judging);
+Result<void> repair_by_lines(TextInput& input, const RepairTask& task, Judging& judging);
 
 inline constexpr std::size_t longest_line = 2 << 20;
 

@@ -54,12 +54,13 @@ std::string deed_of(const json::Repair& repair) {
   const std::string before = shown(repair.before, repair.removed);
   const std::string after = shown(repair.after, repair.inserted);
   if (is_note(repair)) return "left as it is";
+  if (repair.kind == json::Kind::encoding) return "written as UTF-8 without a mark";
   if (repair.inserted == 0) return "removed " + before;
   if (repair.removed == 0) return "inserted " + after;
   return "replaced " + before + " by " + after;
 }
 
-std::string place_text(std::string_view file, const LineColumn& at) {
+std::string place_text(std::string_view file, const json::Spot& at) {
   std::string text = file == "-" ? std::string("-") : shell_quoted(file);
   return text.append(":")
       .append(std::to_string(at.line))

@@ -16,7 +16,8 @@ namespace gird {
 /// A repair, and where in its file it is.
 struct Located {
   std::string_view file;
-  LineColumn at;
+  json::Spot at;
+  std::uint64_t removed;  ///< bytes of the file, in its encoding
   const json::Repair& repair;
   const Where& where;
 };
@@ -24,7 +25,7 @@ struct Located {
 /// Why a file was not repaired.
 struct Refused {
   std::string_view file;
-  LineColumn at;
+  json::Spot at;
   const json::Refusal& refusal;
   const Where& where;
 };
@@ -32,7 +33,7 @@ struct Refused {
 /// What a schema does not accept, and where in its file it is.
 struct Violated {
   std::string_view file;
-  LineColumn at;
+  json::Spot at;
   const json::Violation& violation;
   const Where& where;
 };
@@ -82,6 +83,6 @@ Error error_of(const Refused& refused);
 std::string deed_of(const json::Repair& repair);
 
 /// "config.json:3:7"; standard input is "-".
-std::string place_text(std::string_view file, const LineColumn& at);
+std::string place_text(std::string_view file, const json::Spot& at);
 
 }  // namespace gird

@@ -26,28 +26,28 @@ JsonObject head_of(std::string_view file) {
   return object;
 }
 
-JsonObject& add_place(JsonObject& object, const LineColumn& at, std::uint64_t offset) {
-  return object.add("line", at.line).add("column", at.column).add("offset", offset);
+JsonObject& add_place(JsonObject& object, const json::Spot& at) {
+  return object.add("line", at.line).add("column", at.column).add("offset", at.offset);
 }
 
 JsonObject& add_repair(JsonObject& object, const Located& located) {
   const json::Repair& repair = located.repair;
   const json::KindFacts& facts = json::facts_of(repair.kind);
-  add_place(object, located.at, repair.offset)
+  add_place(object, located.at)
       .add("kind", facts.name)
       .add("confidence", json::to_text(repair.confidence))
       .add("message", facts.what)
-      .add("removed", repair.removed)
+      .add("removed", located.removed)
       .add("inserted", repair.inserted)
       .add("output_offset", repair.output_offset)
-      .bytes("before", repair.before)
+      .bytes("before", located.removed == 0 ? "" : repair.before)
       .bytes("after", repair.after);
   if (is_note(repair)) object.add("note", true);
   return object;
 }
 
 JsonObject& add_refusal(JsonObject& object, const Refused& refused) {
-  add_place(object, refused.at, refused.refusal.offset);
+  add_place(object, refused.at);
   const Error error = error_of(refused);
   object.add("error", error.code).bytes("message", refused.refusal.what);
   if (refused.refusal.kind) object.add("kind", json::facts_of(*refused.refusal.kind).name);
@@ -56,7 +56,7 @@ JsonObject& add_refusal(JsonObject& object, const Refused& refused) {
 
 JsonObject& add_violation(JsonObject& object, const Violated& violated) {
   const json::Violation& violation = violated.violation;
-  return add_place(object, violated.at, violation.offset)
+  return add_place(object, violated.at)
       .add("violation", violation.keyword)
       .bytes("pointer", violation.instance)
       .bytes("schema", violation.schema)

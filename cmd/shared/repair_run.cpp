@@ -20,7 +20,7 @@ namespace {
 /// Gives what was kept to a chain of stages.
 class Replayed final : public sys::Draft::Visitor {
  public:
-  Replayed(const sys::Input& input, json::Sink& sink) : input_(input), sink_(sink) {}
+  Replayed(const TextInput& input, json::Sink& sink) : input_(input), sink_(sink) {}
 
   void range(std::uint64_t from, std::uint64_t count) override {
     std::string piece;
@@ -41,7 +41,7 @@ class Replayed final : public sys::Draft::Visitor {
   int fault = 0;
 
  private:
-  const sys::Input& input_;
+  const TextInput& input_;
   json::Sink& sink_;
 };
 
@@ -72,7 +72,7 @@ bool takes_two_passes(const RepairTask& task) {
 }
 
 /// The second pass, over what was kept.
-Result<void> shape_afterwards(const sys::Input& input, const RepairTask& task, Keys& keys,
+Result<void> shape_afterwards(const TextInput& input, const RepairTask& task, Keys& keys,
                               Judging& judging) {
   sys::Draft whole = std::exchange(judging.draft, sys::Draft());
   ShapeChain chain(task.shape, judging);
@@ -90,7 +90,7 @@ Result<void> shape_afterwards(const sys::Input& input, const RepairTask& task, K
 }
 
 /// Pushes all of the input through one repairer, as long as nothing has gone wrong.
-Result<void> repair_to_end(sys::Input& input, const RepairTask& task, Judging& judging,
+Result<void> repair_to_end(TextInput& input, const RepairTask& task, Judging& judging,
                            json::Sink& next) {
   json::Repairer repairer(task.settings, next);
   while (true) {
@@ -108,7 +108,7 @@ Result<void> repair_to_end(sys::Input& input, const RepairTask& task, Judging& j
 }
 
 /// All of the input as one text.
-Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& judging) {
+Result<void> repair_whole(TextInput& input, const RepairTask& task, Judging& judging) {
   const bool twice = takes_two_passes(task);
   ShapeChain chain(twice || !task.output ? RepairShape() : task.shape, judging);
   Keys keys(task.keys, chain.first());
@@ -127,14 +127,13 @@ Result<void> repair_whole(sys::Input& input, const RepairTask& task, Judging& ju
 }  // namespace
 
 bool Judged::unchanged() {
-  return input.lasting() && draft.size() == input.passed() &&
+  return !input.transcoded() && input.lasting() && draft.size() == input.passed() &&
          draft.equals(input.number(), input.start());
 }
 
 Result<Judged> judge(const std::string& file, const RepairTask& task,
                      const RepairListeners& listeners) {
-  sys::Input input = TRY(sys::Input::open(file));
-  if (task.lasting && !input.lasting()) input = TRY(std::move(input).kept());
+  TextInput input = TRY(TextInput::open(file, task.lasting));
   Judging judging(file, task, input, listeners);
   if (task.lines) {
     TRY(repair_by_lines(input, task, judging));
@@ -145,7 +144,7 @@ Result<Judged> judge(const std::string& file, const RepairTask& task,
   const int fault = judging.outlet.fault;
   if (fault == EPIPE) judging.exit = died_of(SIGPIPE);
   if (fault != 0 && fault != EPIPE) return system_error("write-failed", "write error", fault);
-  if (!input.unchanged()) {
+  if (!input.bytes().unchanged()) {
     return std::unexpected(Error{Fault::system, "file-changed", "read " + shell_quoted(file),
                                  "it was changed meanwhile"});
   }

@@ -12,8 +12,8 @@
 #include "shared/repair_progress.hpp"
 #include "shared/repair_schema.hpp"
 #include "shared/repair_shape.hpp"
+#include "shared/text_input.hpp"
 #include "sys/draft.hpp"
-#include "sys/input.hpp"
 #include "sys/world.hpp"
 
 namespace gird {
@@ -41,7 +41,7 @@ struct RepairTask {
 
 /// What came of an input. `draft` holds its output and reads from `input`.
 struct Judged {
-  sys::Input input;
+  TextInput input;
   sys::Draft draft;
   RepairCounts counts;
   bool kept_bad;  ///< a line of the output is no document

@@ -9,26 +9,25 @@
 
 namespace gird {
 
-void Where::count(std::string_view bytes) {
-  while (input_.lasting() && bytes.size() > distance_) {
-    const std::string_view part = bytes.substr(0, distance_);  // which may grow meanwhile
+/// The encoding is known as soon as there is text.
+void Where::begin() {
+  here_ = json::Locator(input_.sniffed());
+  before_ = here_;
+  marks_ = {here_};
+}
+
+void Where::count(std::string_view text) {
+  while (input_.lasting() && text.size() > distance_) {
+    const std::string_view part = text.substr(0, distance_);  // which may grow meanwhile
     count(part);
-    bytes.remove_prefix(part.size());
+    text.remove_prefix(part.size());
   }
-  marked_ += bytes.size();
-  while (true) {
-    const std::size_t end = bytes.find('\n');
-    if (end == bytes.npos) break;
-    ++mark_.line;
-    mark_.column = 1;
-    bytes.remove_prefix(end + 1);
-  }
-  mark_.column += characters_in(bytes);
-  if (input_.lasting() && marked_ >= marks_.back().offset + distance_) remember();
+  here_.pass(text);
+  if (input_.lasting() && here_.passed() >= marks_.back().passed() + distance_) remember();
 }
 
 void Where::remember() {
-  marks_.push_back({marked_, mark_});
+  marks_.push_back(here_);
   if (marks_.size() < most_marks) return;
   for (std::size_t i = 0; 2 * i < marks_.size(); ++i) marks_[i] = marks_[2 * i];
   marks_.resize(marks_.size() / 2);
@@ -37,15 +36,15 @@ void Where::remember() {
 
 /// To the last place not behind `offset` that is known.
 void Where::go_back(std::uint64_t offset) {
-  Mark mark = *std::prev(std::ranges::upper_bound(marks_, offset, {}, &Mark::offset));
-  if (before_.offset <= offset && before_.offset > mark.offset) mark = before_;
-  marked_ = mark.offset;
-  mark_ = mark.at;
+  const auto behind = std::ranges::upper_bound(marks_, offset, {}, &json::Locator::passed);
+  here_ = *std::prev(behind);
+  if (before_.passed() <= offset && before_.passed() > here_.passed()) here_ = before_;
 }
 
-void Where::pass(std::string_view bytes) {
+void Where::pass(std::string_view text) {
+  if (marks_.empty()) begin();
   settle();
-  piece_ = bytes;
+  piece_ = text;
 }
 
 void Where::settle() {
@@ -85,23 +84,24 @@ std::string Where::read(std::uint64_t from, std::size_t count) const {
 
 void Where::count_until(std::uint64_t offset) {
   constexpr std::size_t step = 64 << 10;
-  while (marked_ < offset) {
+  while (here_.passed() < offset) {
+    const std::uint64_t at = here_.passed();
     // The piece that is in memory need not be read again.
-    if (marked_ >= piece_at_ && marked_ - piece_at_ < piece_.size()) {
-      count(piece_.substr(marked_ - piece_at_, offset - marked_));
+    if (at >= piece_at_ && at - piece_at_ < piece_.size()) {
+      count(piece_.substr(at - piece_at_, offset - at));
       continue;
     }
-    const std::string text = read(marked_, std::min<std::uint64_t>(step, offset - marked_));
+    const std::string text = read(at, std::min<std::uint64_t>(step, offset - at));
     if (text.empty()) return;
     count(text);
   }
 }
 
-LineColumn Where::place_of(std::uint64_t offset) {
-  if (offset < marked_ && input_.lasting()) go_back(offset);
-  before_ = {marked_, mark_};
+json::Spot Where::place_of(std::uint64_t offset) {
+  if (offset < here_.passed() && input_.lasting()) go_back(offset);
+  before_ = here_;
   count_until(offset);
-  return mark_;
+  return here_.spot();
 }
 
 Excerpt Where::excerpt(std::uint64_t offset, std::size_t most) const {
@@ -109,11 +109,16 @@ Excerpt Where::excerpt(std::uint64_t offset, std::size_t most) const {
   const std::size_t reach = 4 * most;
   const std::uint64_t from = offset - std::min<std::uint64_t>(offset, reach);
   const std::string around = read(from, static_cast<std::size_t>(offset - from) + reach);
-  const auto here = std::min<std::size_t>(offset - from, around.size());
-  std::size_t begin = here == 0 ? std::string::npos : around.rfind('\n', here - 1);
+  auto here = std::min<std::size_t>(offset - from, around.size());
+  std::size_t begin = here == 0 ? std::string::npos : around.find_last_of("\r\n", here - 1);
   begin = begin == std::string::npos ? 0 : begin + 1;
   while (begin < here && continues_character(around[begin])) ++begin;
-  const std::size_t end = std::min(around.find('\n', here), around.size());
+  constexpr std::string_view mark = "\ufeff";
+  if (from == 0 && begin == 0 && around.starts_with(mark)) {
+    begin = mark.size();
+    here = std::max(here, begin);
+  }
+  const std::size_t end = std::min(around.find_first_of("\r\n", here), around.size());
   Excerpt excerpt;
   excerpt.cut_before = begin == 0 && from > 0;
   // Two thirds of the width stand before the place: what led there explains most.
@@ -133,7 +138,6 @@ Excerpt Where::excerpt(std::uint64_t offset, std::size_t most) const {
   excerpt.cut_behind = stop < end;
   excerpt.text = around.substr(begin, stop - begin);
   excerpt.column = before;
-  if (excerpt.text.ends_with('\r')) excerpt.text.pop_back();
   return excerpt;
 }
 

@@ -6,15 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "sys/input.hpp"
+#include "json/locator.hpp"
+#include "shared/text_input.hpp"
 
 namespace gird {
-
-/// A line and a column, both from 1; columns count characters of UTF-8.
-struct LineColumn {
-  std::uint64_t line = 1;
-  std::uint64_t column = 1;
-};
 
 /// A piece of a line, and where in it, counted in characters, the place is.
 struct Excerpt {
@@ -24,18 +19,20 @@ struct Excerpt {
   bool cut_behind = false;
 };
 
-/// Answers for places of an input that is being read. A file is read again for that; of a pipe the
-/// last bytes are kept, so that a place must be asked for before much more has passed.
+/// Answers for places of a text that is being read; they are asked for by their offsets in the
+/// text. What can be read again is read again for that; of a pipe the last bytes are kept, so that
+/// a place must be asked for before much more has passed.
 class Where {
  public:
-  explicit Where(const sys::Input& input) : input_(input) {}
+  explicit Where(const TextInput& input) : input_(input) {}
 
-  /// More of the input, in its order. The bytes must stay until `settle`, or the next call.
-  void pass(std::string_view bytes);
+  /// More of the text, in its order. The bytes must stay until `settle`, or the next call.
+  void pass(std::string_view text);
   /// The bytes that were passed last are going: keeps of them what is needed.
   void settle();
-  /// Of the byte `offset`. Of a pipe it must not be before the one asked for last.
-  LineColumn place_of(std::uint64_t offset);
+  /// Of the byte `offset` of the text: its line and column there, and its offset in the input. Of a
+  /// pipe it must not be before the one asked for last.
+  json::Spot place_of(std::uint64_t offset);
   /// At most `most` characters of the line of `offset`.
   [[nodiscard]] Excerpt excerpt(std::uint64_t offset, std::size_t most) const;
 
@@ -43,30 +40,25 @@ class Where {
   /// How much of a pipe is kept behind the last piece.
   static constexpr std::size_t most_tail = 64 << 10;
 
-  /// Bytes that were counted, up to an offset.
-  struct Mark {
-    std::uint64_t offset = 0;
-    LineColumn at = {};
-  };
   /// Marks are that many bytes apart at first, twice as many where there are too many of them.
   static constexpr std::uint64_t least_distance = 4096;
   static constexpr std::size_t most_marks = 8192;
 
-  void count(std::string_view bytes);
+  void begin();
+  void count(std::string_view text);
   void remember();
   void go_back(std::uint64_t offset);
   void count_until(std::uint64_t offset);
   /// What is still there of the `count` bytes at `from`.
   [[nodiscard]] std::string read(std::uint64_t from, std::size_t count) const;
 
-  const sys::Input& input_;
+  const TextInput& input_;
   std::string tail_;
   std::string_view piece_;
-  std::uint64_t piece_at_ = 0;  ///< the offset of `piece_`
-  std::uint64_t marked_ = 0;    ///< `mark_` is of this offset
-  LineColumn mark_;
-  Mark before_;                                     ///< before it was asked for last
-  std::vector<Mark> marks_ = std::vector<Mark>(1);  ///< to go back to, in their order
+  std::uint64_t piece_at_ = 0;        ///< the offset of `piece_`
+  json::Locator here_;                ///< so much was counted
+  json::Locator before_;              ///< before it was asked for last
+  std::vector<json::Locator> marks_;  ///< to go back to, in their order
   std::uint64_t distance_ = least_distance;
 };
 

@@ -45,18 +45,23 @@ Result<Input> Input::open(const std::string& path) {
 }
 
 Result<Input> Input::kept() && {
+  return kept(path_, [this] { return next(); });
+}
+
+Result<Input> Input::kept(const std::string& path,
+                          const std::function<Result<std::string_view>()>& next) {
   Input copy;
-  copy.path_ = path_;
+  copy.path_ = path;
   copy.owned_ = TRY(make_spool());
   copy.number_ = copy.owned_.get();
   while (true) {
     const std::string_view piece = TRY(next());
     if (piece.empty()) break;
     if (const int fault = write_all(copy.number_, piece))
-      return system_error("spool-failed", "keep " + shown(path_), fault);
+      return system_error("spool-failed", "keep " + shown(path), fault);
   }
   if (::fstat(copy.number_, &copy.info_) != 0 || ::lseek(copy.number_, 0, SEEK_SET) != 0)
-    return system_error("spool-failed", "keep " + shown(path_), errno);
+    return system_error("spool-failed", "keep " + shown(path), errno);
   copy.room_ = most_room;
   return copy;
 }

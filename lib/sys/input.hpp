@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,9 @@ class Input {
   /// All of this one in an unlinked file, which can be read again. Fault::system: file-unreadable,
   /// spool-failed.
   Result<Input> kept() &&;
+  /// Pieces in such a file: what `next` gives until it gives nothing; `path` is named in messages.
+  static Result<Input> kept(const std::string& path,
+                            const std::function<Result<std::string_view>()>& next);
 
   /// The next bytes, as many as one read gives; empty at the end. Valid until the next call.
   /// Fault::system, file-unreadable.

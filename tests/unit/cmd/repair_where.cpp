@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <thread>
 
+#include "base/utf8.hpp"
 #include "unit/sys/scratch.hpp"
 
 namespace gird {
@@ -13,12 +14,12 @@ namespace {
 
 const std::string sample = "{\n  \"\xc3\xa4\xc3\xb6\": 1,\n}\n";
 
-sys::Input file_of(const sys::Scratch& scratch, std::string_view text) {
-  return sys::Input::open(scratch.file("a", text)).value();
+TextInput file_of(const sys::Scratch& scratch, std::string_view text) {
+  return TextInput::open(scratch.file("a", text)).value();
 }
 
 /// Reads all of `input` and tells `where` of it; the bytes are gone behind each read.
-void pass_all(sys::Input& input, Where& where) {
+void pass_all(TextInput& input, Where& where) {
   while (true) {
     const auto piece = input.next().value();
     if (piece.empty()) return;
@@ -28,7 +29,7 @@ void pass_all(sys::Input& input, Where& where) {
 }
 
 void check_place(Where& where, std::uint64_t offset, std::uint64_t line, std::uint64_t column) {
-  const LineColumn at = where.place_of(offset);
+  const json::Spot at = where.place_of(offset);
   BOOST_TEST(at.line == line);
   BOOST_TEST(at.column == column);
 }
@@ -37,7 +38,7 @@ BOOST_AUTO_TEST_SUITE(repair_where)
 
 BOOST_AUTO_TEST_CASE(counts_characters_not_bytes) {
   const sys::Scratch scratch;
-  sys::Input input = file_of(scratch, sample);
+  TextInput input = file_of(scratch, sample);
   Where where(input);
   pass_all(input, where);
   check_place(where, 0, 1, 1);
@@ -54,7 +55,7 @@ BOOST_AUTO_TEST_CASE(goes_back_in_a_file) {
   std::string text;
   for (std::uint64_t i = 0; i < lines; ++i) text += "\xc3\xa4 23456\n\n";
   BOOST_REQUIRE(text.size() == lines * width);
-  sys::Input input = file_of(scratch, text);
+  TextInput input = file_of(scratch, text);
   Where where(input);
   pass_all(input, where);
   check_place(where, (lines - 1) * width + 3, 2 * lines - 1, 3);
@@ -70,7 +71,7 @@ BOOST_AUTO_TEST_CASE(counts_on_when_marks_become_too_many) {
   const sys::Scratch scratch;
   std::string text;
   for (int i = 0; i < 40; ++i) text += std::string((1 << 20) - 1, 'a') + "\n";
-  sys::Input input = file_of(scratch, text);
+  TextInput input = file_of(scratch, text);
   Where where(input);
   pass_all(input, where);
   check_place(where, text.size() - 2, 40, (1 << 20) - 1);
@@ -78,9 +79,78 @@ BOOST_AUTO_TEST_CASE(counts_on_when_marks_become_too_many) {
   check_place(where, text.size(), 41, 1);
 }
 
+/// `text`, which is UTF-8 without characters beyond U+FFFF, as UTF-16LE without a mark.
+std::string as_utf16(std::string_view text) {
+  std::string bytes;
+  while (!text.empty()) {
+    const Utf8 character = next_character(text);
+    text.remove_prefix(character.length);
+    bytes += static_cast<char>(character.point & 0xffU);
+    bytes += static_cast<char>(character.point >> 8U);
+  }
+  return bytes;
+}
+
+BOOST_AUTO_TEST_CASE(offsets_are_of_the_bytes_and_columns_of_the_characters_in_utf16_too) {
+  const sys::Scratch scratch;
+  for (const bool lasting : {false, true}) {
+    TextInput input = TextInput::open(scratch.file("a", as_utf16(sample)), lasting).value();
+    Where where(input);
+    pass_all(input, where);
+    BOOST_TEST(input.lasting() == lasting);
+    // In front of the text stands what stands for the encoding.
+    constexpr std::uint64_t mark = 3;
+    BOOST_TEST((where.place_of(mark) == json::Spot{1, 1, 0}));
+    BOOST_TEST((where.place_of(mark + 10) == json::Spot{2, 7, 16}));
+    const Excerpt excerpt = where.excerpt(mark + 10, 40);
+    BOOST_TEST(excerpt.text == "  \"\xc3\xa4\xc3\xb6\": 1,");
+    BOOST_TEST(excerpt.column == 6U);
+    BOOST_TEST((where.place_of(mark + 15) == json::Spot{3, 1, 26}));
+    if (lasting) BOOST_TEST((where.place_of(mark + 4) == json::Spot{2, 3, 8}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(goes_back_in_utf16_that_is_kept) {
+  const sys::Scratch scratch;
+  constexpr std::uint64_t lines = 5'000;
+  std::string text;
+  for (std::uint64_t i = 0; i < lines; ++i) text += "\xc3\xa4 234567\n";
+  TextInput input = TextInput::open(scratch.file("a", as_utf16(text)), true).value();
+  Where where(input);
+  pass_all(input, where);
+  for (std::uint64_t i = 0, line = 0; i < 100; ++i, line = (line + 3331) % lines) {
+    const json::Spot at = where.place_of(3 + line * 10 + 2);
+    BOOST_TEST((at == json::Spot{line + 1, 2, line * 18 + 2}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_not_shown) {
+  const sys::Scratch scratch;
+  TextInput input = file_of(scratch, "\ufeff{a");
+  Where where(input);
+  pass_all(input, where);
+  for (const std::uint64_t offset : {0, 3}) {
+    const Excerpt excerpt = where.excerpt(offset, 40);
+    BOOST_TEST(excerpt.text == "{a");
+    BOOST_TEST(excerpt.column == 0U);
+  }
+  BOOST_TEST(where.excerpt(4, 40).column == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(lines_may_end_with_carriage_returns) {
+  const sys::Scratch scratch;
+  TextInput input = file_of(scratch, "[1,\r\n2,\r3]");
+  Where where(input);
+  pass_all(input, where);
+  check_place(where, 6, 2, 2);
+  BOOST_TEST(where.excerpt(6, 40).text == "2,");
+  check_place(where, 9, 3, 2);
+  BOOST_TEST(where.excerpt(9, 40).text == "3]");
+}
+
 BOOST_AUTO_TEST_CASE(shows_the_line_with_the_place_in_it) {
   const sys::Scratch scratch;
-  sys::Input input = file_of(scratch, sample);
+  TextInput input = file_of(scratch, sample);
   Where where(input);
   const Excerpt excerpt = where.excerpt(10, 40);
   BOOST_TEST(excerpt.text == "  \"\xc3\xa4\xc3\xb6\": 1,");
@@ -92,7 +162,7 @@ BOOST_AUTO_TEST_CASE(shows_the_line_with_the_place_in_it) {
 BOOST_AUTO_TEST_CASE(cuts_long_lines_around_the_place) {
   const sys::Scratch scratch;
   const std::string text = std::string(1000, 'a') + "!" + std::string(1000, 'b');
-  sys::Input input = file_of(scratch, text);
+  TextInput input = file_of(scratch, text);
   Where where(input);
   const Excerpt excerpt = where.excerpt(1000, 30);
   BOOST_TEST(excerpt.text == std::string(20, 'a') + "!" + std::string(9, 'b'));
@@ -110,7 +180,7 @@ BOOST_AUTO_TEST_CASE(knows_the_places_of_a_pipe_that_went_by) {
     pipe.write.reset();
   });
   const sys::Instead instead(0, pipe.read.get());
-  sys::Input input = sys::Input::open("-").value();
+  TextInput input = TextInput::open("-").value();
   Where where(input);
   pass_all(input, where);
   writer.join();
