@@ -14,8 +14,10 @@ int main() {
     return 1;
   }
   std::cout << repaired->text;
+  gird::json::Locator here;
   for (const auto& repair : repaired->repairs) {
-    const auto spot = gird::json::spot_of(text, repair.offset);
-    std::cerr << spot.line << ':' << spot.column << ": " << facts_of(repair.kind).what << '\n';
+    here.pass(std::string_view(text).substr(here.passed(), repair.offset - here.passed()));
+    const auto [line, column, offset] = here.spot();
+    std::cerr << line << ':' << column << ": " << facts_of(repair.kind).what << '\n';
   }
 }
