@@ -32,7 +32,7 @@ enum class Profile : std::uint8_t { data, config, llm, log };
 struct Settings {
   Confidence least = Confidence::guess;  ///< repairs less sure than this are refused
   bool aggressive = false;               ///< what cannot be kept is dropped, not refused
-  std::bitset<64> refused;               ///< kinds that may not be repaired, by their number
+  std::bitset<64> refused = {};          ///< kinds that may not be repaired, by their number
   std::size_t most_repairs = std::numeric_limits<std::size_t>::max();
   std::size_t most_depth = 100'000;
   Missing missing = Missing::null;
