@@ -62,7 +62,9 @@ bool object_starts(Outlook& text, std::size_t i, Suspicion suspicion, int levels
 bool array_starts(Outlook& text, std::size_t i, Suspicion suspicion, int levels) {
   const std::size_t start = i;
   i = text.skip(i, json_blanks);
-  if (!text.has(i) || quote_size(text, i) > 0 || comment_starts(text, i)) return true;
+  if (!text.has(i) || quote_size(text, i) > 0) return true;
+  // In a log two slashes are more often a path: `[//host/share]`.
+  if (comment_starts(text, i)) return suspicion != Suspicion::log;
   const char c = text.at(i);
   // An empty array, a check box, a reference: `[]`, `[ ]`, `[1]`.
   if (c == ']') return closed_for_good(text, i + 1);
