@@ -1,4 +1,6 @@
 // Valid input: passed in ranges.
+#include <algorithm>
+
 #include "json/grammar.hpp"
 #include "json/valid_run.hpp"
 
@@ -12,7 +14,10 @@ Grammar::Step Grammar::fast_run() {
   constexpr std::size_t most = std::size_t{1} << 20U;
   const std::string_view text = editor_.rest().substr(0, most);
   const bool last = editor_.last() && text.size() == editor_.rest().size();
-  const std::size_t size = valid_run(place_, text, last, settings_.most_depth, true);
+  // Behind what stands in an odd bracket, that bracket may end.
+  const std::size_t floor = odd_.empty() ? 0 : odd_.back().depth;
+  const std::size_t most_depth = settings_.most_depth - std::min(settings_.most_depth, odd_.size());
+  const std::size_t size = valid_run(place_, text, last, most_depth, true, floor);
   editor_.pass(size);
   if (size == 0) return token();
   const std::size_t depth = place_.nesting.depth();

@@ -103,12 +103,13 @@ GIRD_INLINE const char* member(const char* at, const char* end) {
 class Walk {
  public:
   Walk(Place& place, std::string_view window, bool last, std::size_t most_depth,
-       bool stop_at_elements)
+       bool stop_at_elements, std::size_t floor)
       : nesting_(place.nesting),
         end_(window.data() + window.size()),
         safe_(window.data()),
         expected_(place.expected),
         most_depth_(most_depth),
+        floor_(floor),
         object_(place.nesting.in_object()),
         last_(last),
         stop_at_elements_(stop_at_elements) {}
@@ -193,7 +194,7 @@ class Walk {
   GIRD_INLINE Spot behind_container(const char* at) {
     const bool top = nesting_.depth() == 0;
     settle(at, top ? Expected::nothing : Expected::comma_or_end);
-    return top || at_element() ? Spot{} : Spot{at, true};
+    return nesting_.depth() <= floor_ || at_element() ? Spot{} : Spot{at, true};
   }
 
   GIRD_INLINE Spot close(const char* at) {
@@ -222,6 +223,7 @@ class Walk {
   const char* safe_;
   Expected expected_;
   std::size_t most_depth_;
+  std::size_t floor_;
   bool object_;
   bool last_;
   bool stop_at_elements_;
@@ -230,8 +232,8 @@ class Walk {
 }  // namespace
 
 std::size_t valid_run(Place& place, std::string_view window, bool last, std::size_t most_depth,
-                      bool stop_at_elements) {
-  Walk walk(place, window, last, most_depth, stop_at_elements);
+                      bool stop_at_elements, std::size_t floor) {
+  Walk walk(place, window, last, most_depth, stop_at_elements, floor);
   walk.go();
   place.expected = walk.expected();
   return static_cast<std::size_t>(walk.safe() - window.data());

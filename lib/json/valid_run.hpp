@@ -26,11 +26,12 @@ namespace gird::json {
 /// A scalar at the top is passed only when `last` (no bytes come behind `window`) and only blanks
 /// follow it. Blanks behind a value at the top are not passed. A bracket that would open level
 /// `most_depth` + 1 is not allowed. With `stop_at_elements` the run stops also right behind each
-/// element (`comma_or_end`) of an array at the top.
+/// element (`comma_or_end`) of an array at the top. It does not go on behind a closing bracket that
+/// leaves `floor` open levels or fewer.
 ///
 /// Takes time linear in `window`, whatever it passes: to stay linear, ask again with the same start
 /// only when `window` has grown by half of itself, or is the last.
 std::size_t valid_run(Place& place, std::string_view window, bool last, std::size_t most_depth,
-                      bool stop_at_elements);
+                      bool stop_at_elements, std::size_t floor = 0);
 
 }  // namespace gird::json

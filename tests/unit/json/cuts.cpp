@@ -26,10 +26,17 @@ std::string line_of(const Repair& repair) {
 
 /// The output and all repairs, or the reason why there is none.
 std::string told(const std::expected<Repaired, Refusal>& repaired) {
-  if (!repaired) return repaired.error().what;
+  if (!repaired) return repaired.error().what + " at " + std::to_string(repaired.error().offset);
   std::string all = repaired->text;
   for (const Repair& repair : repaired->repairs) all += "\n" + line_of(repair);
   return all;
+}
+
+void check(const std::string& text, const Settings& settings = {}) {
+  const std::string whole = told(repair_json(text, settings));
+  for (std::size_t size = 1; size < text.size(); ++size) {
+    BOOST_TEST(told(repair_in_pieces(text, size, settings)) == whole);
+  }
 }
 
 const std::vector<std::string> texts{
@@ -41,11 +48,14 @@ const std::vector<std::string> texts{
 
 BOOST_AUTO_TEST_SUITE(cuts)
 
-BOOST_DATA_TEST_CASE(change_nothing_in_short_texts, data::make(texts), text) {
-  const std::string whole = told(repair_json(text));
-  for (std::size_t size = 1; size < text.size(); ++size) {
-    BOOST_TEST(told(repair_in_pieces(text, size, {})) == whole);
-  }
+BOOST_DATA_TEST_CASE(change_nothing_in_short_texts, data::make(texts), text) { check(text); }
+
+BOOST_AUTO_TEST_CASE(change_nothing_behind_an_odd_bracket) {
+  const std::string far = "\"" + std::string(300, 'x') + "\"";
+  check("[[([" + far + "], 2, 3)]]");
+  Settings shallow;
+  shallow.most_depth = 4;
+  check("[{1, {\"a\": [[2]]}}]", shallow);
 }
 
 // Each quote of a run that is longer than what is in reach is looked at once.
