@@ -69,6 +69,7 @@ class FittedLines final : public json::LineSink {
     at_ = behind_line();
     kept_ = bad_ == json::BadLines::keep;
   }
+  [[nodiscard]] bool wants_whole_lines() const override { return true; }
 
   /// A line was the end of all.
   [[nodiscard]] bool over() const { return over_; }

@@ -1,14 +1,17 @@
 // Blocks of whole lines, repaired by whoever is free, given in their order.
 #include "shared/repair_lines.hpp"
 
-#include <algorithm>
 #include <array>
+#include <atomic>
 #include <condition_variable>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
-#include <variant>
 #include <vector>
 
+#include "shared/line_blocks.hpp"
+#include "shared/line_record.hpp"
 #include "shared/repair_fit_lines.hpp"
 #include "shared/repair_judging.hpp"
 #include "sys/files.hpp"
@@ -30,53 +33,220 @@ std::span<const Choice<BadLines>> choices(BadLines) {
 namespace gird {
 namespace {
 
-/// Whole lines of the input.
-struct Block {
-  std::string bytes;
-  std::uint64_t offset = 0;
-  std::uint64_t number = 0;
-};
-
-/// What came of a block: text of it or of our own, repairs and rejected lines, in their order.
-class Recorded final : public FittedLineSink {
+/// Takes what came of the blocks, in their order: by one thread at a time.
+class LineOutlet final : public FittedLineSink {
  public:
-  explicit Recorded(std::string_view block) : block_(block) {}
+  LineOutlet(const RepairTask& task, Judging& judging)
+      : task_(task), judging_(judging), chain_(task.shape, judging) {}
+
+  void begin(const LineBlock& block) {
+    offset_ = block.offset;
+    if (!over_) judging_.pass(block.bytes, block.offset);
+  }
 
   void text(std::string_view bytes) override {
-    const auto at = reinterpret_cast<std::uintptr_t>(bytes.data());
-    const auto begin = reinterpret_cast<std::uintptr_t>(block_.data());
-    if (at >= begin && at + bytes.size() <= begin + block_.size()) {
-      items_.emplace_back(bytes);
-    } else {
-      items_.emplace_back(std::string(bytes));
-    }
+    if (!over_) chain_.first().text(bytes);
   }
-  void repaired(const json::Repair& repair) override { items_.emplace_back(repair); }
+  void repaired(const json::Repair& repair) override {
+    if (!over_) chain_.first().repaired(moved(repair));
+  }
+  void violated(const json::Violation& violation) override {
+    if (!over_) judging_.violated(moved(violation), judging_.where);
+  }
   void rejected(std::string_view line, const json::Refusal& refusal) override {
-    items_.emplace_back(Rejected{line, refusal});
+    if (over_) return;
+    judging_.rejected(moved(refusal));
+    if (task_.lines->bad == json::BadLines::keep) judging_.kept_bad = true;
+    set_aside(line);
   }
 
-  void violated(const json::Violation& violation) override { items_.emplace_back(violation); }
+  void end(const std::optional<json::Refusal>& refusal) {
+    if (!over_) {
+      chain_.first().completed(0);
+      if (refusal) judging_.refused(moved(*refusal));
+      if (auto kept = judging_.draft.kept(); !kept && !error_) error_ = std::move(kept.error());
+      over_ = error_ || judging_.exit != yes || judging_.outlet.fault != 0;
+    }
+    judging_.settle();
+  }
 
-  struct Rejected {
-    std::string_view line;
-    json::Refusal refusal;
-  };
-  using Item = std::variant<std::string_view, std::string, json::Repair, Rejected, json::Violation>;
-  [[nodiscard]] std::vector<Item>& items() { return items_; }
+  /// Nothing more is taken.
+  [[nodiscard]] bool over() const { return over_; }
+
+  /// All blocks were given.
+  Result<void> finish() {
+    if (error_) return std::unexpected(std::move(*error_));
+    if (judging_.exit != yes) return {};
+    return chain_.finish(judging_.file());
+  }
 
  private:
-  std::string_view block_;
-  std::vector<Item> items_;
+  /// From its place in the block to its place in the input.
+  template <class Told>
+  [[nodiscard]] Told moved(Told told) const {
+    told.offset += offset_;
+    return told;
+  }
+
+  void set_aside(std::string_view line) {
+    if (!task_.lines->rejects || error_) return;
+    const std::string text = std::string(line) + "\n";
+    const int fault = sys::write_all(task_.lines->rejects->get(), text);
+    if (fault != 0)
+      error_ = system_error("write-failed", "write the rejected lines", fault).error();
+  }
+
+  const RepairTask& task_;
+  Judging& judging_;
+  ShapeChain chain_;
+  std::uint64_t offset_ = 0;
+  std::atomic<bool> over_ = false;  ///< asked by all threads
+  std::optional<Error> error_;
+};
+
+/// Brings what comes of the blocks into their order. Nobody waits for those before him, but who
+/// would keep too much.
+class LineOrder {
+ public:
+  LineOrder(LineOutlet& outlet, std::size_t jobs)
+      : outlet_(outlet),
+        most_blocks_(2 * jobs),
+        // One alone is always next.
+        most_kept_(jobs == 1 ? 0 : most_memory / most_blocks_) {}
+
+  /// Waits until there is room for one more block.
+  void await_room() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return blocks_ < most_blocks_ && bytes_ < most_bytes; });
+  }
+  void entered(const LineBlock& block) {
+    const std::scoped_lock lock(mutex_);
+    ++blocks_;
+    bytes_ += block.bytes.size();
+  }
+
+  /// How large the next block may be: as much as one read gives, where what comes of it can be
+  /// kept.
+  [[nodiscard]] std::size_t most_lines() const { return dense_ ? 32 << 10 : 256 << 10; }
+  /// How much of a block's outcome may be kept.
+  [[nodiscard]] std::size_t most_kept() const { return most_kept_; }
+
+  /// Waits for the blocks before this one; until `leave` the outlet is the caller's.
+  LineOutlet& take_turn(const LineBlock& block) {
+    std::unique_lock lock(mutex_);
+    dense_ = most_kept_ > 0;
+    changed_.wait(lock, [&] { return next_ == block.number && !busy_; });
+    busy_ = true;
+    lock.unlock();
+    outlet_.begin(block);
+    return outlet_;
+  }
+  void leave(const LineBlock& block, const std::optional<json::Refusal>& refusal) {
+    outlet_.end(refusal);
+    std::unique_lock lock(mutex_);
+    given(block);
+    give_kept(lock);
+  }
+
+  void keep(LineBlock block, std::unique_ptr<LineRecord> record,
+            std::optional<json::Refusal> refusal) {
+    std::unique_lock lock(mutex_);
+    const std::uint64_t number = block.number;
+    kept_.emplace(number, Kept{std::move(block), std::move(record), std::move(refusal)});
+    if (!busy_) give_kept(lock);
+  }
+
+ private:
+  static constexpr std::size_t most_memory = 4 << 20;
+  static constexpr std::size_t most_bytes = 1 << 20;
+
+  struct Kept {
+    LineBlock block;
+    std::unique_ptr<LineRecord> record;
+    std::optional<json::Refusal> refusal;
+  };
+
+  void given(const LineBlock& block) {
+    busy_ = false;
+    ++next_;
+    --blocks_;
+    bytes_ -= block.bytes.size();
+    changed_.notify_all();
+  }
+
+  /// What has come and is next.
+  void give_kept(std::unique_lock<std::mutex>& lock) {
+    while (auto found = kept_.extract(next_)) {
+      busy_ = true;
+      lock.unlock();
+      const Kept& kept = found.mapped();
+      outlet_.begin(kept.block);
+      kept.record->replay(kept.block.bytes, outlet_);
+      outlet_.end(kept.refusal);
+      lock.lock();
+      given(kept.block);
+    }
+  }
+
+  LineOutlet& outlet_;
+  std::size_t most_blocks_;
+  std::size_t most_kept_;
+  std::atomic<bool> dense_ = false;  ///< lines become many times as large
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::uint64_t, Kept> kept_;
+  std::uint64_t next_ = 0;  ///< block to give
+  std::size_t blocks_ = 0;  ///< that were read and are not given
+  std::size_t bytes_ = 0;   ///< of them
+  bool busy_ = false;       ///< somebody gives
+};
+
+/// What comes of one block: kept, as long as that is not much.
+class Outcome final : public FittedLineSink {
+ public:
+  Outcome(LineOrder& order, const LineBlock& block)
+      : order_(order), block_(block), record_(std::make_unique<LineRecord>(block.bytes)) {}
+
+  void text(std::string_view bytes) override { sink().text(bytes); }
+  void repaired(const json::Repair& repair) override { sink().repaired(repair); }
+  void rejected(std::string_view line, const json::Refusal& refusal) override {
+    sink().rejected(line, refusal);
+  }
+  void violated(const json::Violation& violation) override { sink().violated(violation); }
+
+  /// The block is `block`, which may be moved away.
+  void finish(LineBlock& block, std::optional<json::Refusal> refusal) {
+    if (outlet_ != nullptr) {
+      order_.leave(block, refusal);
+    } else {
+      order_.keep(std::move(block), std::move(record_), std::move(refusal));
+    }
+  }
+
+ private:
+  FittedLineSink& sink() {
+    if (outlet_ == nullptr && record_->size() >= order_.most_kept()) {
+      outlet_ = &order_.take_turn(block_);
+      record_->replay(block_.bytes, *outlet_);
+      record_.reset();
+    }
+    if (outlet_ != nullptr) return *outlet_;
+    return *record_;
+  }
+
+  LineOrder& order_;
+  const LineBlock& block_;
+  std::unique_ptr<LineRecord> record_;
+  LineOutlet* outlet_ = nullptr;  ///< once it is this block's turn
 };
 
 class LineRun {
  public:
   LineRun(TextInput& input, const RepairTask& task, Judging& judging)
-      : input_(input),
+      : blocks_(input),
         task_(task),
-        judging_(judging),
-        chain_(task.shape, judging),
+        outlet_(task, judging),
+        order_(outlet_, task.lines->jobs),
         unrepairable_(task.lines->rejects ? json::Unrepairable::reject
                                           : json::Unrepairable::refuse) {}
 
@@ -87,138 +257,43 @@ class LineRun {
       work();
     }
     if (error_) return std::unexpected(std::move(*error_));
-    if (judging_.exit == yes) TRY(chain_.finish(judging_.file()));
-    return {};
+    return outlet_.finish();
   }
 
  private:
   void work() {
-    Block block;
+    LineBlock block;
     while (next(block)) {
-      Recorded made(block.bytes);
-      auto done = task_.schema ? repair_lines_to_schema(block.bytes, task_, unrepairable_, made)
+      Outcome outcome(order_, block);
+      auto done = task_.schema ? repair_lines_to_schema(block.bytes, task_, unrepairable_, outcome)
                                : json::repair_lines(block.bytes, task_.settings, task_.lines->bad,
-                                                    unrepairable_, made);
-      give(block, made, done ? nullptr : &done.error());
+                                                    unrepairable_, outcome);
+      std::optional<json::Refusal> refusal;
+      if (!done) refusal = std::move(done.error());
+      outcome.finish(block, std::move(refusal));
     }
   }
 
   /// The next block, as long as the input goes on and nothing has gone wrong.
-  bool next(Block& block) {
+  bool next(LineBlock& block) {
     const std::scoped_lock lock(reading_);
-    if (ended_ || stopped()) return false;
-    block.bytes = std::move(carried_);
-    carried_.clear();
-    block.offset = taken_;
-    while (true) {
-      const auto piece = input_.next();
-      if (!piece) {
-        fail(piece.error());
-        return false;
-      }
-      block.bytes += *piece;
-      ended_ = piece->empty();
-      const std::size_t end = ended_ ? block.bytes.size() : block.bytes.rfind('\n') + 1;
-      if (end > 0 || ended_) {
-        carried_.assign(block.bytes, end);
-        block.bytes.resize(end);
-        break;
-      }
-      if (block.bytes.size() > longest_line) {
-        fail({Fault::system,
-              "json-line-limit",
-              "read the line at byte " + std::to_string(taken_),
-              "it is longer than " + std::to_string(longest_line >> 20) + " MiB",
-              {"--sequence auto"}});
-        return false;
-      }
-    }
-    taken_ += block.bytes.size();
-    block.number = numbers_++;
-    return !block.bytes.empty();
+    order_.await_room();
+    if (ended_ || outlet_.over()) return false;
+    const auto more = blocks_.next(block, order_.most_lines());
+    if (!more) error_ = more.error();
+    ended_ = !more || !*more;
+    if (!ended_) order_.entered(block);
+    return !ended_;
   }
 
-  /// Waits for the blocks before this one, and gives it.
-  void give(const Block& block, Recorded& made, json::Refusal* refusal) {
-    std::unique_lock lock(giving_);
-    turn_.wait(lock, [&] { return given_ == block.number; });
-    if (!over_) {
-      judging_.pass(block.bytes, block.offset);
-      for (auto& item : made.items()) give(block, item);
-      chain_.first().completed(0);
-      if (refusal != nullptr) {
-        refusal->offset += block.offset;
-        judging_.refused(*refusal);
-        over_ = true;
-      }
-      over_ = over_ || judging_.exit != yes;
-      if (auto kept = judging_.draft.kept(); !kept && !error_) {
-        error_ = std::move(kept.error());
-        over_ = true;
-      }
-    }
-    judging_.settle();
-    ++given_;
-    lock.unlock();
-    turn_.notify_all();
-  }
-
-  void give(const Block& block, Recorded::Item& item) {
-    if (const auto* view = std::get_if<std::string_view>(&item)) chain_.first().text(*view);
-    if (const auto* own = std::get_if<std::string>(&item)) chain_.first().text(*own);
-    if (auto* repair = std::get_if<json::Repair>(&item)) {
-      repair->offset += block.offset;
-      chain_.first().repaired(*repair);
-    }
-    if (auto* violation = std::get_if<json::Violation>(&item)) {
-      violation->offset += block.offset;
-      judging_.violated(*violation, judging_.where);
-    }
-    if (auto* rejected = std::get_if<Recorded::Rejected>(&item)) {
-      rejected->refusal.offset += block.offset;
-      judging_.rejected(rejected->refusal);
-      if (task_.lines->bad == json::BadLines::keep) judging_.kept_bad = true;
-      set_aside(rejected->line);
-    }
-  }
-
-  void set_aside(std::string_view line) {
-    if (!task_.lines->rejects || error_) return;
-    const std::string text = std::string(line) + "\n";
-    const int fault = sys::write_all(task_.lines->rejects->get(), text);
-    if (fault != 0) {
-      error_ = system_error("write-failed", "write the rejected lines", fault).error();
-      over_ = true;
-    }
-  }
-
-  void fail(Error error) {
-    const std::scoped_lock lock(giving_);
-    if (!error_) error_ = std::move(error);
-    ended_ = true;
-  }
-
-  bool stopped() {
-    const std::scoped_lock lock(giving_);
-    return over_ || judging_.outlet.fault != 0;
-  }
-
-  TextInput& input_;
+  LineBlocks blocks_;
   const RepairTask& task_;
-  Judging& judging_;
-  ShapeChain chain_;
+  LineOutlet outlet_;
+  LineOrder order_;
   json::Unrepairable unrepairable_;
 
   std::mutex reading_;
-  std::string carried_;  ///< the beginning of a line whose end has not come
-  std::uint64_t taken_ = 0;
-  std::uint64_t numbers_ = 0;
   bool ended_ = false;
-
-  std::mutex giving_;
-  std::condition_variable turn_;
-  std::uint64_t given_ = 0;
-  bool over_ = false;
   std::optional<Error> error_;
 };
 

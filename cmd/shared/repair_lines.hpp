@@ -48,10 +48,8 @@ struct LineTask {
 Result<LineTask> line_task(const LineChoice& choice);
 
 /// Repairs all of `input` line by line: what comes of it is given to `judging`, in the order of the
-/// input. A line may have `longest_line` bytes. Fault::system: file-unreadable, spool-failed,
-/// write-failed (of the rejects), json-line-limit.
+/// input. Fault::system: file-unreadable, spool-failed, write-failed (of the rejects),
+/// json-line-limit.
 Result<void> repair_by_lines(TextInput& input, const RepairTask& task, Judging& judging);
-
-inline constexpr std::size_t longest_line = 2 << 20;
 
 }  // namespace gird

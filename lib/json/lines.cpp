@@ -14,15 +14,63 @@ bool blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// What a repairer made of one line, held until all of the line is known to be repairable.
+/// What a repairer made of one line, held until all of the line is known to be repairable. A line
+/// of little but mistakes becomes many times as large: of such a one only the beginning is held.
 class OneLine final : public Sink {
  public:
-  void text(std::string_view bytes) override { out += bytes; }
-  void repaired(const Repair& repair) override { repairs.push_back(repair); }
+  explicit OneLine(bool whole) : whole_(whole) {}
+
+  void text(std::string_view bytes) override {
+    if (holds_all(bytes.size())) out += bytes;
+  }
+  void repaired(const Repair& repair) override {
+    if (holds_all(0)) repairs.push_back(repair);
+  }
 
   std::string out;
   std::vector<Repair> repairs;
+  bool cut = false;
+
+ private:
+  static constexpr std::size_t most_out = 128 << 10;
+  static constexpr std::size_t most_repairs = 1024;
+
+  bool holds_all(std::size_t more) {
+    cut = cut || (!whole_ && (out.size() + more > most_out || repairs.size() >= most_repairs));
+    return !cut;
+  }
+
+  bool whole_;
 };
+
+/// Gives what comes of a line that is known to be repairable.
+class Forwarded final : public Sink {
+ public:
+  Forwarded(std::size_t offset, Sink& sink) : offset_(offset), sink_(sink) {}
+
+  void text(std::string_view bytes) override {
+    if (bytes.empty()) return;
+    last = bytes.back();
+    sink_.text(bytes);
+  }
+  void repaired(const Repair& repair) override {
+    Repair moved = repair;
+    moved.offset += offset_;
+    sink_.repaired(moved);
+  }
+
+  char last = 0;
+
+ private:
+  std::size_t offset_;
+  Sink& sink_;
+};
+
+std::expected<void, Refusal> repair(std::string_view line, const Settings& settings, Sink& sink) {
+  Repairer repairer(settings, sink);
+  auto done = repairer.push(line);
+  return done ? repairer.finish() : done;
+}
 
 class Lines {
  public:
@@ -66,28 +114,34 @@ class Lines {
 
   std::expected<void, Refusal> bad_line(std::string_view line, std::size_t at, std::size_t next) {
     if (bad_ != BadLines::repair) return refuse(line, at, next);
-    OneLine made;
-    Repairer repairer(settings_, made);
-    auto done = repairer.push(line);
-    if (done) done = repairer.finish();
+    OneLine made(sink_.wants_whole_lines());
+    auto done = repair(line, settings_, made);
     if (!done) return unrepaired(line, at, next, std::move(done.error()));
+    const bool ends = next > at + line.size();
+    if (made.cut) return again(line, at, ends);
     for (Repair& repair : made.repairs) {
       repair.offset += at;
       sink_.repaired(repair);
     }
-    if (next > at + line.size() && !made.out.ends_with('\n')) made.out += '\n';
+    if (ends && !made.out.ends_with('\n')) made.out += '\n';
     sink_.text(made.out);
     return {};
+  }
+
+  /// The line can be repaired, and too much comes of it to be held.
+  std::expected<void, Refusal> again(std::string_view line, std::size_t at, bool ends) {
+    Forwarded forwarded(at, sink_);
+    auto done = repair(line, settings_, forwarded);
+    if (done && ends && forwarded.last != '\n') sink_.text("\n");
+    return done;
   }
 
   /// The line is not valid and is not to be repaired: where and why.
   std::expected<void, Refusal> refuse(std::string_view line, std::size_t at, std::size_t next) {
     Settings strict = settings_;
     strict.refused.set();
-    OneLine made;
-    Repairer repairer(strict, made);
-    auto done = repairer.push(line);
-    if (done) done = repairer.finish();
+    OneLine made(false);
+    auto done = repair(line, strict, made);
     Refusal refusal = done ? Refusal{Refusal::Why::broken, 0, "the line is no document"}
                            : std::move(done.error());
     if (bad_ == BadLines::fail) {

@@ -20,6 +20,8 @@ class LineSink : public Sink {
   /// A line that was left out, or with `keep` left as it is, and why it is no document. With
   /// `repair`: it could not be repaired. Its line feed is not part of it.
   virtual void rejected(std::string_view line, const Refusal& refusal) = 0;
+  /// Whether all that a repaired line becomes is to be given as one text, however much it is.
+  [[nodiscard]] virtual bool wants_whole_lines() const { return false; }
 };
 
 enum class Unrepairable : std::uint8_t { refuse, reject };

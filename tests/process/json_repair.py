@@ -214,8 +214,22 @@ def _():
             yield letters
         yield b'"'
 
-    for name, feed in (("records", records), ("one string", one_string)):
-        peak = peak_of(["json-repair", "-q"], feed)
+    def lines():
+        for _ in range(20):
+            yield b"{a:1,}\n" * 40_000
+
+    def one_line_of_mistakes():
+        yield b"[1" + b"," * (2 * MIB - 100) + b"]\n"
+
+    by_lines = ["--sequence", "ndjson", "--jobs"]
+    for name, words, feed in (
+        ("records", [], records),
+        ("one string", [], one_string),
+        ("lines", [*by_lines, "1"], lines),
+        ("lines, two threads", [*by_lines, "2"], lines),
+        ("one line of mistakes", [*by_lines, "2"], one_line_of_mistakes),
+    ):
+        peak = peak_of(["json-repair", "-q", *words], feed)
         check(peak <= 12 * MIB, name, peak)
 
 

@@ -49,6 +49,39 @@ BOOST_DATA_TEST_CASE(valid_lines_stay_byte_for_byte,
   }
 }
 
+/// A line that more is wrong with than is held at once: many repairs, or much text.
+BOOST_DATA_TEST_CASE(a_line_of_little_but_mistakes_is_repaired_as_any_other,
+                     data::make({std::string(5000, ','),
+                                 "\"" + std::string(50'000, '\x01') + "\""}),
+                     inside) {
+  const std::string line = "[1" + inside + "2]";
+  Taken alone;
+  BOOST_TEST(repair_lines(line, {}, BadLines::repair, Unrepairable::refuse, alone).has_value());
+  Taken taken;
+  const std::string text = "{}\n" + line + "\n[3]\n";
+  BOOST_TEST(repair_lines(text, {}, BadLines::repair, Unrepairable::refuse, taken).has_value());
+  BOOST_TEST((taken.out == "{}\n" + alone.out + "\n[3]\n"));
+  BOOST_TEST_REQUIRE(taken.repairs.size() >= 4000U);
+  BOOST_TEST(taken.repairs.size() == alone.repairs.size());
+  BOOST_TEST(taken.repairs.back().offset == alone.repairs.back().offset + 3);
+  const auto whole = repair_json(line);
+  BOOST_TEST_REQUIRE(whole.has_value());
+  BOOST_TEST((whole->text == alone.out));
+  BOOST_TEST(whole->repairs.size() == alone.repairs.size());
+}
+
+/// A line that cannot be repaired leaves nothing, however long it could.
+BOOST_AUTO_TEST_CASE(a_long_line_that_fails_in_the_end_leaves_nothing) {
+  Settings settings;
+  settings.most_repairs = 3000;
+  Taken taken;
+  const std::string text = "[" + std::string(5000, ',') + "]\n[3]\n";
+  BOOST_TEST(
+      repair_lines(text, settings, BadLines::repair, Unrepairable::reject, taken).has_value());
+  BOOST_TEST(taken.out == "[3]\n");
+  BOOST_TEST(taken.repairs.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_line_is_repaired_and_its_neighbours_are_not_touched) {
   Taken taken;
   const std::string text = "{\"a\":1}\n{\"b\":[2}\n{\"c\":3}\n[4,]";
