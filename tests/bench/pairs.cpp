@@ -1,8 +1,9 @@
 // Runs two commands in turn, A B A B ..., and prints the medians of what each costs and of the
 // ratio A/B pair by pair: a neighbour that slows the machine down slows both.
 //
-// usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... VS B...
-// A goal of 0 is none. Exit 1 when a goal is missed. The peak is that of A's largest process.
+// usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... [VS B...]
+// A goal of 0 is none. Exit 1 when a goal is missed. The peak is that of A's largest process, its
+// children included. Without B, A runs alone, and only its peak has a goal; it must end with 0.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -25,6 +26,7 @@ struct Cost {
   double cpu = 0;   ///< microseconds, user and system
   double wall = 0;  ///< microseconds
   double peak = 0;  ///< kilobytes, the largest process
+  bool ok = false;  ///< it ended with 0
 };
 
 double now() {
@@ -55,12 +57,30 @@ Cost run(const std::vector<char*>& argv) {
   const double wall = now() - before;
   posix_spawn_file_actions_destroy(&actions);
   return {microseconds(used.ru_utime) + microseconds(used.ru_stime), wall,
-          static_cast<double>(used.ru_maxrss)};
+          static_cast<double>(used.ru_maxrss), WIFEXITED(status) && WEXITSTATUS(status) == 0};
 }
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);
   return values[values.size() / 2];
+}
+
+/// What A alone costs: 1 when its largest process is larger than `goal_peak` megabytes, or it
+/// fails.
+int alone(const char* name, int runs, double goal_peak, const std::vector<char*>& a) {
+  std::vector<double> cpu;
+  double peak = 0;
+  bool ok = true;
+  for (int i = 0; i < runs; ++i) {
+    const Cost cost = run(a);
+    cpu.push_back(cost.cpu);
+    peak = std::max(peak, cost.peak / 1024);
+    ok = ok && cost.ok;
+  }
+  const bool missed = goal_peak > 0 && peak > goal_peak;
+  std::printf("%-34s peak %.1f MB   (cpu %.0f us)   goal peak %.0f MB%s\n", name, peak, median(cpu),
+              goal_peak, missed ? "  MISSED" : "");
+  return missed ? 1 : 0;
 }
 
 }  // namespace
@@ -73,8 +93,8 @@ int main(int argc, char** argv) {
     at = 3;
   }
   if (argc < at + 7 || std::string_view(argv[at + 4]) != "--") {
-    std::fprintf(stderr,
-                 "usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... VS B...\n");
+    std::fprintf(
+        stderr, "usage: pairs [-n PAIRS] NAME GOAL_CPU GOAL_WALL GOAL_PEAK_MB -- A... [VS B...]\n");
     return 2;
   }
   const char* name = argv[at];
@@ -83,11 +103,15 @@ int main(int argc, char** argv) {
   const double goal_peak = std::atof(argv[at + 3]);
   int split = at + 5;
   while (split < argc && std::string_view(argv[split]) != "VS") ++split;
-  if (split + 1 >= argc) {
-    std::fprintf(stderr, "pairs: no VS between the commands\n");
+  if (split + 1 == argc) {
+    std::fprintf(stderr, "pairs: no command behind VS\n");
     return 2;
   }
   std::vector<char*> a(argv + at + 5, argv + split);
+  if (split == argc) {
+    a.push_back(nullptr);
+    return alone(name, pairs, goal_peak, a);
+  }
   std::vector<char*> b(argv + split + 1, argv + argc);
   a.push_back(nullptr);
   b.push_back(nullptr);
