@@ -157,7 +157,7 @@ class LineOrder {
   }
 
  private:
-  static constexpr std::size_t most_memory = 4 << 20;
+  static constexpr std::size_t most_memory = 2 << 20;
   static constexpr std::size_t most_bytes = 1 << 20;
 
   struct Kept {
