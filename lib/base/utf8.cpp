@@ -23,6 +23,28 @@ Utf8 next_character(std::string_view bytes) {
   return {point, length, true};
 }
 
+void append_utf8(std::string& bytes, char32_t point) {
+  const auto tail = [&](unsigned shift) {
+    bytes += static_cast<char>(0x80U | (point >> shift & 0x3fU));
+  };
+  if (point < 0x80) {
+    bytes += static_cast<char>(point);
+    return;
+  }
+  if (point < 0x800) {
+    bytes += static_cast<char>(0xc0U | point >> 6U);
+  } else {
+    if (point < 0x10000) {
+      bytes += static_cast<char>(0xe0U | point >> 12U);
+    } else {
+      bytes += static_cast<char>(0xf0U | point >> 18U);
+      tail(12);
+    }
+    tail(6);
+  }
+  tail(0);
+}
+
 bool valid_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const Utf8 next = next_character(bytes);

@@ -19,6 +19,10 @@ struct Utf8 {
 /// values over U+10FFFF are invalid. Source: RFC 3629.
 Utf8 next_character(std::string_view bytes);
 
+/// Puts the bytes of `point`, at most U+10FFFF, behind `bytes`; a surrogate gets the three that it
+/// would have if it were a character.
+void append_utf8(std::string& bytes, char32_t point);
+
 bool valid_utf8(std::string_view bytes);
 
 /// Whether `byte` is one of a character of UTF-8 behind its first.

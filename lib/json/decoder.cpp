@@ -1,15 +1,15 @@
 // Telling encodings apart, and units becoming characters.
 #include "json/decoder.hpp"
 
+#include "base/utf8.hpp"
+#include "json/surrogates.hpp"
+
 namespace gird::json {
 namespace {
 
 /// How much text is made before it is handed on.
 constexpr std::size_t most_text = std::size_t{16} << 10U;
 constexpr std::string_view mark = "\xef\xbb\xbf";
-
-bool high_surrogate(std::uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
-bool low_surrogate(std::uint32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
 std::optional<Sniffed> sniff_four(std::string_view head) {
   using namespace std::string_view_literals;
@@ -81,7 +81,11 @@ std::string_view Decoder::rest() {
     if (sniffed_->encoding == Encoding::utf8) return head;
   }
   if (sniffed_->encoding == Encoding::utf8) return {};
-  text_.append(wide() ? (holds_ + 3) / 4 : (holds_ + 1) / 2, '\xff');
+  if (!wide() && holds_ >= 2) {
+    put(unit16(0));
+    holds_ -= 2;
+  }
+  if (holds_ > 0) text_ += '\xff';
   holds_ = 0;
   return text_;
 }
@@ -108,25 +112,27 @@ void Decoder::transcode(char byte) {
   if (!wide() && holds_ % 2 == 0) end_unit16();
 }
 
+/// The unit at `i` of what is held.
+std::uint32_t Decoder::unit16(std::size_t i) const {
+  const auto a = static_cast<unsigned char>(held_[i]);
+  const auto b = static_cast<unsigned char>(held_[i + 1]);
+  return sniffed_->encoding == Encoding::utf16_be ? a << 8U | b : b << 8U | a;
+}
+
 void Decoder::end_unit16() {
-  const auto unit = [&](std::size_t i) -> std::uint32_t {
-    const auto a = static_cast<unsigned char>(held_[i]);
-    const auto b = static_cast<unsigned char>(held_[i + 1]);
-    return sniffed_->encoding == Encoding::utf16_be ? a << 8U | b : b << 8U | a;
-  };
   if (holds_ == 4) {
-    if (low_surrogate(unit(2))) {
-      put(0x10000 + ((unit(0) - 0xd800) << 10U) + (unit(2) - 0xdc00));
+    if (low_surrogate(unit16(2))) {
+      put(character_of(unit16(0), unit16(2)));
       holds_ = 0;
       return;
     }
-    text_ += '\xff';
+    put(unit16(0));
     held_[0] = held_[2];
     held_[1] = held_[3];
     holds_ = 2;
   }
-  if (high_surrogate(unit(0))) return;
-  put(unit(0));
+  if (high_surrogate(unit16(0))) return;
+  put(unit16(0));
   holds_ = 0;
 }
 
@@ -141,25 +147,10 @@ void Decoder::end_unit32() {
 }
 
 void Decoder::put(std::uint32_t point) {
-  const auto tail = [&](unsigned shift) {
-    text_ += static_cast<char>(0x80U | (point >> shift & 0x3fU));
-  };
-  if (point < 0x80) {
-    text_ += static_cast<char>(point);
-  } else if (point < 0x800) {
-    text_ += static_cast<char>(0xc0U | point >> 6U);
-    tail(0);
-  } else if ((point >= 0xd800 && point < 0xe000) || point > 0x10ffff) {
+  if (point > 0x10ffff) {
     text_ += '\xff';
-  } else if (point < 0x10000) {
-    text_ += static_cast<char>(0xe0U | point >> 12U);
-    tail(6);
-    tail(0);
   } else {
-    text_ += static_cast<char>(0xf0U | point >> 18U);
-    tail(12);
-    tail(6);
-    tail(0);
+    append_utf8(text_, point);
   }
 }
 

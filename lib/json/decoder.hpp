@@ -27,9 +27,9 @@ std::optional<Sniffed> sniff(std::string_view head, bool last);
 /// it is well-formed is for the reader to see, which has to look at each byte anyway
 /// (ill_formed.hpp). Other encodings become UTF-8 that starts with U+FEFF, the repairer's sign to
 /// report a repair of the encoding; it is put there where the input has none. What has no character
-/// (half of a surrogate pair, half of a unit at the end, a number above U+10FFFF) becomes the byte
-/// 0xFF, which is never UTF-8: so the reader replaces and reports it as it does any other such
-/// byte.
+/// becomes bytes that are never UTF-8, so that the reader replaces and reports them: half of a
+/// surrogate pair the three that it would have if it were one (surrogates.hpp), a number above
+/// U+10FFFF or what is left of a unit at the end the byte 0xFF.
 ///
 /// `Repairer::push(bytes)` is `decoder.push(bytes, take)`, and `finish` is `decoder.finish(take)`
 /// and then the engine's own, with `take` giving a view to the engine's window and saying whether
@@ -66,6 +66,7 @@ class Decoder {
   void decide(Sniffed sniffed);
   [[nodiscard]] bool wide() const;
   void transcode(char byte);
+  [[nodiscard]] std::uint32_t unit16(std::size_t i) const;
   void end_unit16();
   void end_unit32();
   void put(std::uint32_t point);

@@ -5,9 +5,11 @@
 #include <array>
 #include <string>
 
+#include "base/utf8.hpp"
 #include "json/body_length.hpp"
 #include "json/ill_formed.hpp"
 #include "json/letters.hpp"
+#include "json/surrogates.hpp"
 
 namespace gird::json {
 namespace {
@@ -70,8 +72,18 @@ class Body {
   void character() {
     const std::string_view text = ahead_.text().substr(at_);
     if (const std::size_t good = character_length(text)) return pass(good);
+    if (const auto unit = surrogate_at(text)) return surrogate(*unit, surrogate_at(text.substr(3)));
     const std::size_t bad = std::min(ill_formed_size(text), size_ - at_);
     replace(Kind::invalid_utf8, guess, bad, "\xEF\xBF\xBD");
+  }
+
+  /// Half of a pair has no character. Two of them are how some write one in UTF-8 (CESU-8).
+  void surrogate(std::uint32_t unit, std::optional<std::uint32_t> next) {
+    if (!next || !high_surrogate(unit) || !low_surrogate(*next))
+      return replace(Kind::lone_surrogate, likely, 3, "\xEF\xBF\xBD");
+    std::string whole;
+    append_utf8(whole, character_of(unit, *next));
+    replace(Kind::invalid_utf8, guess, 6, whole);
   }
 
   void mend() {

@@ -48,6 +48,20 @@ BOOST_AUTO_TEST_CASE(characters_are_counted_where_they_start) {
                            "9\xf0\x9f\x98\x80 and more") == 19U);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_appended_is_read_again) {
+  for (const char32_t point : {0x0, 0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff}) {
+    std::string bytes = "x";
+    append_utf8(bytes, point);
+    const Utf8 read = next_character(std::string_view(bytes).substr(1));
+    BOOST_TEST(read.valid);
+    BOOST_TEST(static_cast<std::uint32_t>(read.point) == static_cast<std::uint32_t>(point));
+    BOOST_TEST(read.length == bytes.size() - 1);
+  }
+  std::string surrogate;
+  append_utf8(surrogate, 0xd83d);
+  BOOST_TEST(surrogate == "\xed\xa0\xbd");
+}
+
 BOOST_AUTO_TEST_CASE(each_invalid_byte_becomes_one_replacement) {
   BOOST_TEST(with_replacements("a\xff\xfez") == "a\xef\xbf\xbd\xef\xbf\xbdz");
   BOOST_TEST(with_replacements("\xe2\x82") == "\xef\xbf\xbd\xef\xbf\xbd");

@@ -71,13 +71,13 @@ static const std::vector<Row> rows{
     {"\xff\xfe\0\0[\0\0\0\0\xf6\1\0"sv, "\ufeff[\U0001f600", Encoding::utf32_le},
     {"\0\0\xfe\xff\0\0\0["sv, "\ufeff[", Encoding::utf32_be},
     // Halves of pairs, of units; numbers without a character.
-    {"\0[\0]\xd8\0\0]"sv, "\ufeff[]\xff]", Encoding::utf16_be},
-    {"\0[\0]\xd8\0\xd8\x3d\xde\0"sv, "\ufeff[]\xff\U0001f600", Encoding::utf16_be},
-    {"\0[\0]\xdc\0\xd8\0"sv, "\ufeff[]\xff\xff", Encoding::utf16_be},
-    {"\0[\0]\xd8\0\xde"sv, "\ufeff[]\xff\xff", Encoding::utf16_be},
+    {"\0[\0]\xd8\0\0]"sv, "\ufeff[]\xed\xa0\x80]", Encoding::utf16_be},
+    {"\0[\0]\xd8\0\xd8\x3d\xde\0"sv, "\ufeff[]\xed\xa0\x80\U0001f600", Encoding::utf16_be},
+    {"\0[\0]\xdc\0\xd8\0"sv, "\ufeff[]\xed\xb0\x80\xed\xa0\x80", Encoding::utf16_be},
+    {"\0[\0]\xd8\0\xde"sv, "\ufeff[]\xed\xa0\x80\xff", Encoding::utf16_be},
     {"\0[\0]5"sv, "\ufeff[]\xff", Encoding::utf16_be},
     {"\0\0\0[\0\0]"sv, "\ufeff[\xff", Encoding::utf32_be},
-    {"\0\0\0[\0\x11\0\0\0\0\xd8\0\0"sv, "\ufeff[\xff\xff\xff", Encoding::utf32_be},
+    {"\0\0\0[\0\x11\0\0\0\0\xd8\0\0"sv, "\ufeff[\xff\xed\xa0\x80\xff", Encoding::utf32_be},
 };
 
 BOOST_DATA_TEST_CASE(every_encoding_becomes_utf8_however_it_is_cut, rows, row) {

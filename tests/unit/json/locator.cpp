@@ -67,6 +67,12 @@ BOOST_AUTO_TEST_CASE(offsets_are_those_of_the_encoding) {
   BOOST_TEST(spot_after(text, 1, {Encoding::utf32_le, false}) == (Spot{1, 6, 20}));
 }
 
+BOOST_AUTO_TEST_CASE(half_of_a_pair_is_a_unit) {
+  const std::string text = "\ufeff\xed\xa0\x80]";
+  BOOST_TEST(spot_after(text, 2, {Encoding::utf16_le, true}) == (Spot{1, 3, 6}));
+  BOOST_TEST(spot_after(text, 5, {Encoding::utf32_be, false}) == (Spot{1, 3, 8}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace gird::json

@@ -99,6 +99,13 @@ const std::vector<Row> rows{
     {R"({\"a\":\"b\"})", R"({"a":"b"})", {Kind::escaped_document, Kind::escaped_document}},
     {R"({"a":1}{"a":2})", "{\"a\":1}\n{\"a\":2}", {Kind::sequence}},
     {"[\"\xff\"]", "[\"\xEF\xBF\xBD\"]", {Kind::invalid_utf8}},
+    // Halves of pairs: alone, the wrong way round, and a whole one.
+    {"[\"\xed\xa0\xbd\"]", "[\"\xEF\xBF\xBD\"]", {Kind::lone_surrogate}},
+    {"[\"\xed\xb8\x80\xed\xa0\xbd\"]",
+     "[\"\xEF\xBF\xBD\xEF\xBF\xBD\"]",
+     {Kind::lone_surrogate, Kind::lone_surrogate}},
+    {"[\"\xed\xa0\xbd\xed\xb8\x80\"]", "[\"\U0001f600\"]", {Kind::invalid_utf8}},
+    {"[\"\xed\xa0\xbd\\ude00\"]", "[\"\xEF\xBF\xBD\\ude00\"]", {Kind::lone_surrogate}},
 };
 
 std::vector<Kind> kinds_of(const Repaired& repaired) {
