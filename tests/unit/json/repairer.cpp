@@ -98,6 +98,7 @@ const std::vector<Row> rows{
     {"cb({\"a\":1});", R"({"a":1})", {Kind::callback, Kind::callback}},
     {R"({\"a\":\"b\"})", R"({"a":"b"})", {Kind::escaped_document, Kind::escaped_document}},
     {R"({"a":1}{"a":2})", "{\"a\":1}\n{\"a\":2}", {Kind::sequence}},
+    {R"({"a":1} {"b":2})", "{\"a\":1}\n {\"b\":2}", {Kind::sequence}},
     {"[\"\xff\"]", "[\"\xEF\xBF\xBD\"]", {Kind::invalid_utf8}},
     // Halves of pairs: alone, the wrong way round, and a whole one.
     {"[\"\xed\xa0\xbd\"]", "[\"\xEF\xBF\xBD\"]", {Kind::lone_surrogate}},
