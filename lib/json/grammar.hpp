@@ -114,6 +114,7 @@ class Grammar {
   Step digits();
   Step excess();
   static std::size_t lone_value(const Ahead& ahead, std::size_t at);
+  static std::optional<std::size_t> key_behind_word(const Ahead& ahead, std::size_t end);
   static std::size_t leading_scalar(const Ahead& ahead, const Word& found, Role role);
 
   // documents.cpp

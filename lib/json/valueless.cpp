@@ -73,12 +73,20 @@ bool Grammar::drop_member(const Ahead& ahead) {
   return true;
 }
 
-/// Behind a value: drops the member at `at` if it has no value, with the comma before it.
+/// Behind a value: drops the member at `at` if it has no value, with the comma before it. A word
+/// that stands before its key goes, too: {"a": 1, NOTE "b": }
 bool Grammar::drop_next_member(const Ahead& ahead, const Gap& gap, std::size_t at) {
-  const auto member = valueless(ahead, at);
+  auto member = valueless(ahead, at);
+  const bool plain = member.has_value();
+  if (!plain && decisions_.missing_value == Missing::drop) {
+    const Word word = word_at(ahead, at, {Role::key, in_parens()});
+    const auto key = word.size > 0 ? key_behind_word(ahead, at + word.size) : std::nullopt;
+    if (key) member = valueless(ahead, *key);
+  }
   if (!member || ahead.wants()) return false;
   pass_gap(ahead, gap.size);
-  editor_.remove(Kind::missing_value, sure_of(ahead.at(member->next)), member->end - gap.size);
+  const Confidence sure = plain ? sure_of(ahead.at(member->next)) : guess;
+  editor_.remove(Kind::missing_value, sure, member->end - gap.size);
   return true;
 }
 

@@ -27,13 +27,14 @@ bool is_scalar(std::string_view text) {
   return literal_in(text).has_value() || number_in(text).has_value();
 }
 
-/// Whether a word stands before a key and is none: {"a": 1, NOTE "b": 2}
-bool before_a_key(const Ahead& ahead, std::size_t size) {
-  const std::size_t next = size + gap_at(ahead, size, {}, size + right_context).size;
-  return next > size && begins_string(ahead, next) && key_follows(ahead, next);
-}
-
 }  // namespace
+
+/// The key that the word up to `end` stands before, and is none itself: {"a": 1, NOTE "b": 2}
+std::optional<std::size_t> Grammar::key_behind_word(const Ahead& ahead, std::size_t end) {
+  const std::size_t next = end + gap_at(ahead, end, {}, end + right_context).size;
+  if (next == end || !begins_string(ahead, next) || !key_follows(ahead, next)) return std::nullopt;
+  return next;
+}
 
 /// The size of a literal or number at `at` that no colon follows: {"a": "b" true}; 0 without one.
 std::size_t Grammar::lone_value(const Ahead& ahead, std::size_t at) {
@@ -55,7 +56,7 @@ Grammar::Step Grammar::word(const Ahead& ahead, Role role) {
   }
   const Word found = word_at(ahead, 0, {role, in_parens()});
   const bool dropped =
-      role == Role::key && (before_a_key(ahead, found.size) || lone_value(ahead, 0) > 0);
+      role == Role::key && (key_behind_word(ahead, found.size) || lone_value(ahead, 0) > 0);
   const std::size_t scalar_size = role == Role::key ? 0 : leading_scalar(ahead, found, role);
   if (ahead.wants()) return Step::more;
   if (found.size == 0) return stray(ahead);

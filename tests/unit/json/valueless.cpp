@@ -38,6 +38,12 @@ constexpr std::array rows{
     Row{"{\n  \"b\": 1,\n  \"a\": \n}", "{\n  \"b\": 1\n}"},
     Row{R"({"x": {"a": }, "b": [{"a":}]})", R"({"x": {}, "b": [{}]})"},
     Row{R"(["k": ])", "[{}]"},
+    // a word that is no part of it
+    Row{R"({"b":1, NOTE "a": })", R"({"b":1})"},
+    Row{R"({"b":1, NOTE "a": , "c":2})", R"({"b":1, "c":2})"},
+    Row{R"({NOTE "a": })", "{ }"},
+    Row{R"({"b":1, NOTE "a":)", R"({"b":1})"},
+    Row{R"({"b":1, NOTE "a": 2})", R"({"b":1,  "a": 2})"},
     Row{R"({"a": 1, "b": "", "c": null})", R"({"a": 1, "b": "", "c": null})"},
     // no member is at fault
     Row{"callback()", "null"},
