@@ -29,12 +29,13 @@ enum class Sequence : std::uint8_t { automatic, ndjson, array, first };
 /// `llm` decides as json_repair does; `log` looks for documents between lines of other text.
 enum class Profile : std::uint8_t { data, config, llm, log };
 
+/// What a repairer is given once, and copies. The defaults repair all that has a repair.
 struct Settings {
   Confidence least = Confidence::guess;  ///< repairs less sure than this are refused
   bool aggressive = false;               ///< what cannot be kept is dropped, not refused
   std::bitset<64> refused = {};          ///< kinds that may not be repaired, by their number
-  std::size_t most_repairs = std::numeric_limits<std::size_t>::max();
-  std::size_t most_depth = 100'000;
+  std::size_t most_repairs = std::numeric_limits<std::size_t>::max();  ///< of all of the input
+  std::size_t most_depth = 100'000;  ///< open brackets at a time; a bit of memory each
   Missing missing = Missing::null;
   NotANumber not_a_number = NotANumber::null;
   LeadingZero leading_zero = LeadingZero::string;
@@ -48,6 +49,7 @@ struct Settings {
   }
 };
 
+/// What `profile` sets; the rest is as by default.
 Settings settings_of(Profile profile);
 
 }  // namespace gird::json
