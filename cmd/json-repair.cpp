@@ -186,6 +186,7 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
                   .output = !o.check || o.shape.content.drops(),
                   .lasting = o.diff,
                   .follow = o.follow};
+  task.settings.live = o.follow;
   if (o.lines.given() || task.settings.sequence == json::Sequence::ndjson)
     task.lines = TRY(line_task(o.lines));
   if (looks_at_keys(o, task)) {

@@ -122,8 +122,13 @@ class Scanner {
     if (const auto around = comment()) return *around;
     if (settings_.extract == Extract::none) return document();
     if (const auto around = announcement()) return *around;
-    if (value_starts(text_, 0)) return document();
+    if (value_starts(text_, 0) && !remark()) return document();
     return prose();
+  }
+
+  /// Whether what is no container here is a remark on the one before it.
+  [[nodiscard]] bool remark() const {
+    return settings_.profile == Profile::llm && here_.any_container;
   }
 
   bool bracket_at(std::size_t i) { return text_.at(i) == '{' || text_.at(i) == '['; }

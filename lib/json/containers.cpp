@@ -90,7 +90,8 @@ Grammar::Step Grammar::inner_fence(const Ahead& ahead) {
 }
 
 Grammar::Step Grammar::open_value(const Ahead& ahead, int c) {
-  const bool set = c == '{' && opens_set(ahead, 1);
+  const bool set =
+      c == '{' && (opens_set(ahead, 1) || (!decisions_.keeps_cut_key && opens_cut_key(ahead)));
   const bool first = decisions_.drops_empty_starts && c == '{' && place_.nesting.in_array() &&
                      place_.expected == Expected::value_or_end;
   const bool unfilled = first && ahead.at(1 + gap_at(ahead, 1, gap_rules).size) == ']';
@@ -107,6 +108,14 @@ Grammar::Step Grammar::open_value(const Ahead& ahead, int c) {
     editor_.pass(1);
   }
   return Step::done;
+}
+
+/// Whether the input ends in or behind the first key: `{"foo`.
+bool Grammar::opens_cut_key(const Ahead& ahead) {
+  const std::size_t at = 1 + gap_at(ahead, 1, gap_rules).size;
+  if (begins_string(ahead, at) && ahead.at(at + 1) == Ahead::end) return false;
+  const auto behind = behind_key(ahead, at);
+  return behind && ahead.at(*behind + gap_at(ahead, *behind, gap_rules).size) == Ahead::end;
 }
 
 bool Grammar::open(bool object) {
@@ -348,8 +357,15 @@ bool Grammar::any_paren() {
 
 Grammar::Step Grammar::closer(const Ahead& ahead, const Gap& gap, int c) {
   if (c == closing()) {
+    const bool early = c == '}' && object_goes_on(ahead, gap.size + 1);
+    if (ahead.wants()) return Step::more;
     pass_gap(ahead, gap.size);
-    if (mode_ == Mode::tokens) close(Kind::wrong_brackets, likely);
+    if (mode_ != Mode::tokens) return Step::done;
+    if (early) {
+      editor_.remove(Kind::extra_closer, guess, 1);
+    } else {
+      close(Kind::wrong_brackets, likely);
+    }
     return Step::done;
   }
   const Odd* innermost = odd();
@@ -371,6 +387,19 @@ Grammar::Step Grammar::closer(const Ahead& ahead, const Gap& gap, int c) {
     editor_.remove(Kind::extra_closer, likely, 1);
   }
   return Step::done;
+}
+
+/// Whether members follow behind the `}` of a document that ends before `at`: `, "b": 2}`.
+bool Grammar::object_goes_on(const Ahead& ahead, std::size_t at) const {
+  if (settings_.live || place_.nesting.depth() > 1 || !place_.nesting.in_object()) return false;
+  std::size_t i = at;
+  while (ahead.at(i) == ' ' || ahead.at(i) == '\t') ++i;
+  if (ahead.at(i) != ',') return false;
+  const std::size_t key = i + 1 + gap_at(ahead, i + 1, gap_rules).size;
+  if (!begins_string(ahead, key)) return false;
+  if (decisions_.joins_any_string || key_follows(ahead, key)) return true;
+  const std::size_t behind = behind_string(ahead, key);
+  return behind > 0 && ahead.at(behind) == ' ' && begins_string(ahead, behind + 1);
 }
 
 /// The byte at the place closes the innermost bracket; the repair is needed where it is another one

@@ -19,16 +19,20 @@ Settings settings_of(Profile profile) {
 }
 
 Decisions decisions_of(const Settings& settings) {
+  const bool llm = settings.profile == Profile::llm;
   return {
       .missing_value = settings.missing,
       .not_a_number = settings.not_a_number,
       .leading_zero_is_text = settings.leading_zero == LeadingZero::string,
       .wraps_documents = settings.sequence == Sequence::array,
       .first_document_only = settings.sequence == Sequence::first,
-      .keeps_cut_key = settings.profile != Profile::llm,
-      .trims_mended_strings = settings.profile == Profile::llm,
-      .keeps_cut_escape = settings.profile == Profile::llm,
-      .drops_empty_starts = settings.profile == Profile::llm,
+      .keeps_cut_key = !llm,
+      .joins_any_string = llm,
+      .trims_mended_strings = llm,
+      .keeps_cut_escape = llm,
+      .keeps_last_of_shape = llm && !settings.live && settings.sequence != Sequence::first &&
+                             settings.allows(Kind::sequence, Confidence::guess),
+      .drops_empty_starts = llm,
   };
 }
 

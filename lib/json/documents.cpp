@@ -37,6 +37,7 @@ Grammar::Step Grammar::around_documents() {
 
 void Grammar::begin_document() {
   if (mode_ != Mode::tokens) return;
+  editor_.begins();
   in_document_ = true;
   place_.expected = Expected::value;
 }

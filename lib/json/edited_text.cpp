@@ -5,18 +5,6 @@
 #include <utility>
 
 namespace gird::json {
-namespace {
-
-/// At most `Repair::most_text` bytes, cut at a character.
-std::string cut(std::string_view text) {
-  if (text.size() <= Repair::most_text) return std::string(text);
-  std::size_t end = Repair::most_text;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) --end;
-  return std::string(text.substr(0, end));
-}
-
-}  // namespace
-
 /// Makes the next text from pieces of the last one.
 class EditedText::Builder {
  public:
@@ -157,8 +145,8 @@ std::vector<Repair> EditedText::repairs() const {
                    .removed = edit.removed,
                    .inserted = edit.inserted.size(),
                    .output_offset = edit.offset - removed + inserted,
-                   .before = cut(original_.substr(edit.offset, edit.removed)),
-                   .after = cut(edit.inserted)});
+                   .before = excerpt(original_.substr(edit.offset, edit.removed)),
+                   .after = excerpt(edit.inserted)});
     removed += edit.removed;
     inserted += edit.inserted.size();
   }

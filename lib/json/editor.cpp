@@ -6,14 +6,6 @@
 namespace gird::json {
 namespace {
 
-/// The first bytes of `text` that fit a report, without half a character at the end.
-std::string excerpt(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return std::string(text);
-  std::size_t size = most;
-  while (size > most - 3 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80) --size;
-  return std::string(text.substr(0, size));
-}
-
 Confidence less_sure(Confidence a, Confidence b) { return a < b ? b : a; }
 
 }  // namespace
@@ -53,7 +45,7 @@ void Editor::tell(Repair& repair, std::string_view with) {
   if (!allowed(repair)) return;
   repair.inserted = with.size();
   repair.output_offset = output_;
-  repair.after = excerpt(with, Repair::most_text);
+  repair.after = excerpt(with);
   sink_.repaired(repair);
   if (!with.empty()) sink_.text(with);
   output_ += with.size();
@@ -63,7 +55,7 @@ void Editor::replace(Kind kind, Confidence confidence, std::size_t size, std::st
   if (refusal_) return;
   give();
   Repair repair{.kind = kind, .confidence = confidence, .offset = offset(), .removed = size};
-  repair.before = excerpt(text_.substr(at_, size), Repair::most_text);
+  repair.before = excerpt(text_.substr(at_, size));
   tell(repair, with);
   at_ += size;
   given_ = at_;
@@ -84,7 +76,7 @@ void Editor::remove_piece(Kind kind, Confidence confidence, std::size_t size) {
 
 void Editor::finish_removal() {
   if (refusal_ || !removal_) return;
-  removal_->before = excerpt(removal_->before, Repair::most_text);
+  removal_->before = excerpt(removal_->before);
   tell(*removal_, {});
   removal_.reset();
 }
@@ -92,6 +84,11 @@ void Editor::finish_removal() {
 void Editor::completed(std::size_t depth) {
   give();
   if (!refusal_) sink_.completed(depth);
+}
+
+void Editor::begins() {
+  give();
+  if (!refusal_) sink_.begins();
 }
 
 void Editor::several() {

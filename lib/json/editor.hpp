@@ -44,6 +44,7 @@ class Editor {
 
   /// A value at `depth` is complete: everything up to here is given.
   void completed(std::size_t depth);
+  void begins();
   void several();
 
   void refuse(Refusal::Why why, std::string what, std::optional<Kind> kind = {});

@@ -17,7 +17,13 @@ Grammar::Step Grammar::fast_run() {
   // Behind what stands in an odd bracket, that bracket may end.
   const std::size_t floor = odd_.empty() ? 0 : odd_.back().depth;
   const std::size_t most_depth = settings_.most_depth - std::min(settings_.most_depth, odd_.size());
+  const Expected before = place_.expected;
   const std::size_t size = valid_run(place_, text, last, most_depth, true, floor);
+  if (size > 0 && place_.expected == Expected::nothing && text[size - 1] == '}' &&
+      comma_may_follow(text.substr(size))) {
+    back_into_object(text.substr(0, size - 1), before);
+    return token();
+  }
   editor_.pass(size);
   if (size == 0) return token();
   const std::size_t depth = place_.nesting.depth();
@@ -26,6 +32,26 @@ Grammar::Step Grammar::fast_run() {
                         (element && place_.expected == Expected::comma_or_end);
   if (complete) value_done();
   return Step::done;
+}
+
+/// What follows the bracket behind `inside` shows whether it ends the document: back before it.
+/// `before` is where the bracket was in the grammar if nothing but blanks stands there.
+void Grammar::back_into_object(std::string_view inside, Expected before) {
+  const auto at = inside.find_last_not_of(" \t\r\n");
+  const bool blank = at == std::string_view::npos;
+  place_.nesting.open(true);
+  place_.expected = blank               ? before
+                    : inside[at] == '{' ? Expected::key_or_end
+                                        : Expected::comma_or_end;
+  editor_.pass(inside.size());
+}
+
+/// Whether a comma is the next byte behind a document in its line, or what comes is not known yet.
+bool Grammar::comma_may_follow(std::string_view text) const {
+  if (settings_.live) return false;
+  const auto next = text.find_first_not_of(" \t");
+  if (next == std::string_view::npos) return !editor_.last();
+  return text[next] == ',';
 }
 
 }  // namespace gird::json

@@ -114,7 +114,7 @@ const Grammar::Odd* Grammar::odd() {
   return &odd_.back();
 }
 
-/// A fast run may have closed what an odd bracket had opened.
+/// A closing bracket may have closed what stood outside of an odd one, too.
 void Grammar::forget_closed() {
   while (!odd_.empty() && odd_.back().depth > place_.nesting.depth()) odd_.pop_back();
 }

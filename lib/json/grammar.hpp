@@ -36,6 +36,8 @@ class Grammar {
 
   // fast_run.cpp: valid input
   Step fast_run();
+  void back_into_object(std::string_view inside, Expected before);
+  [[nodiscard]] bool comma_may_follow(std::string_view text) const;
 
   // grammar.cpp: which step comes
   Step step();
@@ -65,6 +67,7 @@ class Grammar {
   bool leaves_member(const Ahead& ahead, std::size_t at);
   int closing();
   [[nodiscard]] bool closes_outer(int c) const;
+  [[nodiscard]] bool object_goes_on(const Ahead& ahead, std::size_t at) const;
   [[nodiscard]] bool key_in_array(const Ahead& ahead, std::size_t at) const;
 
   // parens.cpp: tuples, calls
@@ -79,6 +82,7 @@ class Grammar {
     std::size_t next = 0;  ///< where what follows stands
   };
   std::optional<std::size_t> behind_key(const Ahead& ahead, std::size_t at);
+  bool opens_cut_key(const Ahead& ahead);
   std::optional<Valueless> valueless(const Ahead& ahead, std::size_t at);
   bool drop_member(const Ahead& ahead);
   bool drop_next_member(const Ahead& ahead, const Gap& gap, std::size_t at);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "json/kind.hpp"
 
@@ -25,5 +26,8 @@ struct Repair {
   std::string after = {};                     ///< what took its place
   std::optional<std::uint64_t> other = {};    ///< of a duplicate key: where its twin stands
 };
+
+/// The first `Repair::most_text` bytes, cut at a character.
+std::string excerpt(std::string_view text);
 
 }  // namespace gird::json

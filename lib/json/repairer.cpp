@@ -3,15 +3,20 @@
 
 #include <algorithm>
 
+#include "json/decisions.hpp"
 #include "json/decoder.hpp"
 #include "json/grammar.hpp"
+#include "json/revisions.hpp"
 
 namespace gird::json {
 
 class Repairer::Engine {
  public:
   Engine(const Settings& settings, Sink& sink)
-      : editor_(settings, sink), grammar_(settings, editor_) {}
+      : revisions_(sink),
+        revised_(decisions_of(settings).keeps_last_of_shape),
+        editor_(settings, revised_ ? revisions_ : sink),
+        grammar_(settings, editor_) {}
 
   std::expected<void, Refusal> push(std::string_view bytes) {
     decoder_.push(bytes, [this](std::string_view text) { return take(text); });
@@ -20,6 +25,7 @@ class Repairer::Engine {
 
   std::expected<void, Refusal> finish() {
     if (decoder_.finish([this](std::string_view text) { return take(text); })) go(held_, true);
+    if (revised_ && !editor_.refusal()) revisions_.finish();
     return result();
   }
 
@@ -61,6 +67,8 @@ class Repairer::Engine {
   }
 
   Decoder decoder_;
+  Revisions revisions_;
+  bool revised_;  ///< what the editor gives goes through them
   Editor editor_;
   Grammar grammar_;
   std::string held_;  ///< what has come and is not done with

@@ -67,21 +67,42 @@ bool same_string(ValueAt a, ValueAt b) {
   return string_at(a.tape, a.index, left) == string_at(b.tape, b.index, right);
 }
 
-/// Whether these two may be the same; what must be the same inside them goes to `open`.
-bool same_here(ValueAt a, ValueAt b, Pairs& open) {
+bool same_scalar(ValueAt a, ValueAt b) {
   const Token& left = a.tape[a.index];
-  if (left.type() != b.tape[b.index].type()) return false;
   switch (left.type()) {
-    case TokenType::null: return true;
     case TokenType::boolean: return left.is_true() == b.tape[b.index].is_true();
     case TokenType::number:
       return Decimal(a.tape.text_of(a.index)) == Decimal(b.tape.text_of(b.index));
     case TokenType::string:
     case TokenType::key: return same_string(a, b);
+    default: return true;
+  }
+}
+
+bool any_scalar(ValueAt, ValueAt) { return true; }
+
+/// Whether these two may be the same, scalars by `same`; what must be the same inside them goes to
+/// `open`.
+template <class Same>
+bool same_here(ValueAt a, ValueAt b, Same same, Pairs& open) {
+  const Token& left = a.tape[a.index];
+  if (left.type() != b.tape[b.index].type()) return false;
+  switch (left.type()) {
     case TokenType::array: return pair_items(a, b, open);
     case TokenType::object: return pair_members(a, b, open);
+    default: return same(a, b);
   }
-  return false;
+}
+
+template <class Same>
+bool same_throughout(ValueAt a, ValueAt b, Same same) {
+  Pairs open{{a.index, b.index}};
+  while (!open.empty()) {
+    const auto [left, right] = open.back();
+    open.pop_back();
+    if (!same_here({a.tape, left}, {b.tape, right}, same, open)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -135,14 +156,8 @@ std::uint64_t ValueHashes::of(std::size_t index) {
   return known_[index];
 }
 
-bool same_value(ValueAt a, ValueAt b) {
-  Pairs open{{a.index, b.index}};
-  while (!open.empty()) {
-    const auto [left, right] = open.back();
-    open.pop_back();
-    if (!same_here({a.tape, left}, {b.tape, right}, open)) return false;
-  }
-  return true;
-}
+bool same_value(ValueAt a, ValueAt b) { return same_throughout(a, b, same_scalar); }
+
+bool same_shape(ValueAt a, ValueAt b) { return same_throughout(a, b, any_scalar); }
 
 }  // namespace gird::json

@@ -38,5 +38,8 @@ struct ValueAt {
 /// Equality of JSON values: numbers by their value, strings by what they say, objects without an
 /// order. No recursion. Source: JSON Schema 2020-12 core, section 4.2.2.
 bool same_value(ValueAt a, ValueAt b);
+/// Whether they differ at most in what their strings say, how large their numbers are and which of
+/// true and false their booleans are: objects have the same keys, arrays as many items.
+bool same_shape(ValueAt a, ValueAt b);
 
 }  // namespace gird::json

@@ -43,6 +43,8 @@ struct Settings {
   Sequence sequence = Sequence::automatic;
   /// `llm`: decide as json_repair does where the two suites disagree.
   Profile profile = Profile::data;
+  /// A document is given with its last byte: nothing waits for what comes behind it.
+  bool live = false;
 
   [[nodiscard]] bool allows(Kind kind, Confidence confidence) const {
     return confidence <= least && !refused.test(static_cast<std::size_t>(kind));

@@ -21,6 +21,8 @@ class Sink {
   virtual void text(std::string_view bytes) = 0;
   /// Told in the order of offsets, before the bytes that follow the edit are given.
   virtual void repaired(const Repair& repair) = 0;
+  /// A document begins here: what is told from now on is about it, until it is complete.
+  virtual void begins() {}
   /// A value that stands at the top (depth 0) or directly in a top-level array (depth 1) is
   /// complete: all its bytes were given. What follows is a comma, blanks or an end.
   virtual void completed(std::size_t /*depth*/) {}

@@ -44,16 +44,21 @@ std::optional<std::size_t> Grammar::behind_key(const Ahead& ahead, std::size_t a
   return at + word.size + (word.end_quote ? 1 : 0);
 }
 
-/// The member at `at` where it has no value and the settings drop such. One whose key or what is
+/// The member at `at` where it has no value and the settings drop such, or it is the last one and
+/// only a key. One whose key or what is
 /// behind it goes on out of sight (`Ahead::reach`) is none: it gets null.
 std::optional<Grammar::Valueless> Grammar::valueless(const Ahead& ahead, std::size_t at) {
-  if (decisions_.missing_value != Missing::drop || !place_.nesting.in_object()) return std::nullopt;
+  const bool any = decisions_.missing_value == Missing::drop;
+  if ((!any && decisions_.keeps_cut_key) || !place_.nesting.in_object()) return std::nullopt;
   const auto key = behind_key(ahead, at);
   if (!key) return std::nullopt;
   const std::size_t separator = *key + gap_at(ahead, *key, gap_rules).size;
   const std::size_t behind = behind_separator(ahead, separator);
   const std::size_t next = behind + gap_at(ahead, behind, gap_rules).size;
-  if (!ends_member(ahead.at(next))) return std::nullopt;
+  const int c = ahead.at(next);
+  if (!ends_member(c)) return std::nullopt;
+  const bool cut = behind == separator && (c == Ahead::end || c == '}');
+  if (!any && !cut) return std::nullopt;
   const std::size_t end = behind > separator ? behind : *key;
   return Valueless{.end = behind_spaces(ahead, end), .next = next};
 }

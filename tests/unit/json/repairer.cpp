@@ -54,6 +54,11 @@ const std::vector<Row> rows{
     {"{'a', 'b'}",
      R"(["a", "b"])",
      {Kind::wrong_brackets, Kind::single_quotes, Kind::single_quotes, Kind::wrong_brackets}},
+    {"[{1,{} ]]", "[[1,{}] ]", {Kind::wrong_brackets, Kind::missing_closer, Kind::extra_closer}},
+    {R"({"a":1}, "b":2})", R"({"a":1, "b":2})", {Kind::extra_closer}},
+    {R"({ }, "b": {}, "c" "d")",
+     R"({  "b": {}, "c": "d"})",
+     {Kind::extra_closer, Kind::extra_comma, Kind::missing_colon, Kind::missing_end}},
     {R"(["k":"v"])", R"([{"k":"v"}])", {Kind::wrong_brackets, Kind::wrong_brackets}},
     // what is left out leaves no comma behind
     {R"({"a": "b" true})", R"({"a": "b" })", {Kind::missing_key}},
