@@ -77,12 +77,16 @@ Grammar::Step Grammar::look_between() {
   for (int piece = 0; piece < most_pieces && at < Ahead::reach; ++piece) {
     const Around next = look_around(text.substr(at), editor_.last(), here, settings_);
     if (next.answer == Around::Answer::more) return Step::more;
-    const bool comma = next.answer == Around::Answer::drop && text[at] == ',' && !between.comma;
+    // In a log a comma may begin prose, which is none.
+    const bool comma =
+        next.answer == Around::Answer::drop && next.size == 1 && text[at] == ',' && !between.comma;
     if (next.answer == Around::Answer::drop && !comma && next.kind != Kind::comment) break;
     between.document = next.answer == Around::Answer::document;
     if (between.document || next.answer == Around::Answer::end) break;
     if (comma) between.comma = at;
-    between.newline |= text.substr(at, next.size).contains('\n');
+    // The line feed of a comment goes with it.
+    const bool blank = next.answer == Around::Answer::blank;
+    between.newline |= blank && text.substr(at, next.size).contains('\n');
     at += next.size;
     here = next.then;
   }

@@ -215,7 +215,7 @@ Grammar::Step Grammar::regular_expression(const Ahead& ahead) {
   std::size_t i = 1;
   constexpr std::size_t longest = 4096;
   while (i < longest && ahead.at(i) >= ' ' && ahead.at(i) != '/') {
-    i += ahead.at(i) == '\\' ? 2 : 1;
+    i += ahead.at(i) == '\\' && ahead.at(i + 1) >= ' ' ? 2 : 1;
   }
   const bool closed = ahead.at(i) == '/' && valid_utf8(ahead.text(0, i));
   while (closed && is_letter(ahead.at(i + 1))) ++i;

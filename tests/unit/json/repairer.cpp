@@ -82,6 +82,9 @@ const std::vector<Row> rows{
     {"[/a\rb/]",
      R"(["/a\rb/"])",
      {Kind::unquoted_string, Kind::unescaped_control, Kind::unquoted_string}},
+    {"[/a\\\tb/]",
+     R"(["/a\\\tb/"])",
+     {Kind::unquoted_string, Kind::bad_escape, Kind::unescaped_control, Kind::unquoted_string}},
     // values
     {"[True, NULL, nil]", "[true, null, null]", {Kind::literal, Kind::literal, Kind::literal}},
     {"[NaN, -Infinity]", "[null, null]", {Kind::not_a_number, Kind::not_a_number}},
@@ -295,6 +298,15 @@ BOOST_AUTO_TEST_CASE(refuses_an_input_without_a_document) {
     BOOST_REQUIRE(!refused);
     BOOST_TEST(bool(refused.error().why == Refusal::Why::nothing));
   }
+}
+
+// What was dropped between them held a line feed.
+BOOST_AUTO_TEST_CASE(puts_a_line_feed_between_documents) {
+  BOOST_TEST(repair_json("{}/*\n*/{}")->text == "{}\n{}");
+  BOOST_TEST(repair_json("1/*\n*/,2")->text == "1\n2");
+  const auto logged = repair_json("{\"a\":1}, {} x\n? [\"b\"]", settings_of(Profile::log));
+  BOOST_REQUIRE(logged);
+  BOOST_TEST(logged->text == "{\"a\":1} \n[\"b\"]");
 }
 
 BOOST_AUTO_TEST_CASE(wraps_documents_in_an_array_where_there_are_two) {
