@@ -26,4 +26,13 @@ std::uint32_t KeyTable::find(std::string_view key) const {
   return entry == none ? none : entries_[entry].value;
 }
 
+std::uint32_t KeyTable::find(std::string_view key, std::uint32_t& guess) const {
+  if (entries_.empty()) return none;
+  const bool guessed = guess < entries_.size() && entries_[guess].key == key;
+  const std::uint32_t entry = guessed ? guess : slots_[slot_of(key)];
+  if (entry == none) return none;
+  guess = entry + 1;
+  return entries_[entry].value;
+}
+
 }  // namespace gird::json

@@ -23,6 +23,9 @@ class KeyTable {
 
   /// The value of `key`, or `none`.
   [[nodiscard]] std::uint32_t find(std::string_view key) const;
+  /// The same, where keys are looked up in about the order of the entries: the entry at `guess` is
+  /// looked at first, and `guess` becomes the place behind the one that was found.
+  [[nodiscard]] std::uint32_t find(std::string_view key, std::uint32_t& guess) const;
   /// In the order they were given.
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 

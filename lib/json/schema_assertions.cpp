@@ -130,8 +130,9 @@ std::size_t SchemaMachine::count_missing(const KeyTable& names, std::uint32_t ob
   std::size_t missing = names.entries().size();
   seen_.assign(missing, 0);
   const std::uint32_t end = tape_[object].next;
+  std::uint32_t guess = 0;
   for (std::uint32_t key = object + 1; key < end && missing > 0; key = tape_[key].next) {
-    const std::uint32_t place = names.find(string_at(tape_, key, room_));
+    const std::uint32_t place = names.find(string_at(tape_, key, room_), guess);
     if (place == KeyTable::none || seen_[place] != 0) continue;
     seen_[place] = 1;
     --missing;

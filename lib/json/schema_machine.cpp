@@ -82,7 +82,7 @@ void SchemaMachine::advance() {
     if (did == Step::wait) return;
     frame.failed = frame.failed || did == Step::no;
     if (frame.failed && frame.quiet) break;
-    frame.cursor = frame.sub = frame.count = 0;
+    frame.cursor = frame.sub = frame.count = frame.guess = 0;
     frame.bad = frame.waiting = false;
   }
   finish();
@@ -264,7 +264,8 @@ SchemaMachine::Step SchemaMachine::property_names(Frame& frame, const Instructio
 std::uint32_t SchemaMachine::next_schema(Frame& frame, const MembersTable& table) {
   if (frame.sub == 0) {
     ++frame.sub;
-    const std::uint32_t node = table.properties.find(string_at(tape_, frame.cursor, room_));
+    const std::uint32_t node =
+        table.properties.find(string_at(tape_, frame.cursor, room_), frame.guess);
     if (node != no_node) {
       ++frame.count;
       return node;

@@ -73,6 +73,7 @@ class SchemaMachine {
     std::uint32_t cursor = 0;
     std::uint32_t sub = 0;
     std::uint32_t count = 0;
+    std::uint32_t guess = 0;
     bool bad = false;
     bool waiting = false;
     // of the schema
