@@ -425,15 +425,20 @@ void Grammar::insert_closer(Kind kind, Confidence confidence) {
   value_done();
 }
 
-/// The input ends, or its JSON does: all brackets are closed in one repair.
+/// The input ends, or its JSON does: all brackets are closed in one repair, however many they are.
 Grammar::Step Grammar::cut_off() {
-  std::string closers;
-  while (place_.nesting.depth() > 0) {
-    closers += place_.nesting.in_object() ? '}' : ']';
-    place_.nesting.close();
-  }
+  constexpr std::size_t most = std::size_t{64} * 1024;
+  Nesting& nesting = place_.nesting;
+  const auto closers = [&nesting] {
+    std::string piece;
+    while (nesting.depth() > 0 && piece.size() < most) {
+      piece += nesting.in_object() ? '}' : ']';
+      nesting.close();
+    }
+    return piece;
+  };
   odd_.clear();
-  editor_.insert(Kind::missing_end, certain, closers);
+  editor_.insert(Kind::missing_end, certain, nesting.depth(), closers);
   value_done();
   return Step::done;
 }

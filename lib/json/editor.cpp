@@ -40,15 +40,34 @@ bool Editor::allowed(const Repair& repair) {
   return !refusal_;
 }
 
-void Editor::tell(Repair& repair, std::string_view with) {
+/// `with` is the beginning of what is inserted.
+void Editor::tell(Repair& repair, std::string_view with, std::size_t inserted) {
   repair.confidence = less_sure(repair.confidence, facts_of(repair.kind).confidence);
   if (!allowed(repair)) return;
-  repair.inserted = with.size();
+  repair.inserted = inserted;
   repair.output_offset = output_;
   repair.after = excerpt(with);
   sink_.repaired(repair);
-  if (!with.empty()) sink_.text(with);
-  output_ += with.size();
+  put(with);
+}
+
+void Editor::put(std::string_view text) {
+  if (!text.empty()) sink_.text(text);
+  output_ += text.size();
+}
+
+void Editor::insert(Kind kind, Confidence confidence, std::size_t size,
+                    const std::function<std::string()>& next) {
+  if (refusal_) return;
+  give();
+  Repair repair{.kind = kind, .confidence = confidence, .offset = offset()};
+  std::string piece = next();
+  tell(repair, piece, size);
+  if (refusal_) return;
+  for (std::size_t left = size - piece.size(); left > 0; left -= piece.size()) {
+    piece = next();
+    put(piece);
+  }
 }
 
 void Editor::replace(Kind kind, Confidence confidence, std::size_t size, std::string_view with) {
@@ -56,7 +75,7 @@ void Editor::replace(Kind kind, Confidence confidence, std::size_t size, std::st
   give();
   Repair repair{.kind = kind, .confidence = confidence, .offset = offset(), .removed = size};
   repair.before = excerpt(text_.substr(at_, size));
-  tell(repair, with);
+  tell(repair, with, with.size());
   at_ += size;
   given_ = at_;
 }
@@ -77,7 +96,7 @@ void Editor::remove_piece(Kind kind, Confidence confidence, std::size_t size) {
 void Editor::finish_removal() {
   if (refusal_ || !removal_) return;
   removal_->before = excerpt(removal_->before);
-  tell(*removal_, {});
+  tell(*removal_, {}, 0);
   removal_.reset();
 }
 

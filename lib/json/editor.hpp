@@ -1,6 +1,7 @@
 // The output as the input with edits.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,6 +36,10 @@ class Editor {
   void insert(Kind kind, Confidence confidence, std::string_view what) {
     replace(kind, confidence, 0, what);
   }
+  /// One insertion of `size` bytes, which `next` gives in pieces: more than `Repair::most_text` at
+  /// first, or all.
+  void insert(Kind kind, Confidence confidence, std::size_t size,
+              const std::function<std::string()>& next);
   void remove(Kind kind, Confidence confidence, std::size_t size) {
     replace(kind, confidence, size, {});
   }
@@ -53,7 +58,8 @@ class Editor {
  private:
   void give();
   bool allowed(const Repair& repair);
-  void tell(Repair& repair, std::string_view with);
+  void tell(Repair& repair, std::string_view with, std::size_t inserted);
+  void put(std::string_view text);
 
   Settings settings_;
   Sink& sink_;

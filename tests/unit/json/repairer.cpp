@@ -334,4 +334,25 @@ BOOST_AUTO_TEST_CASE(passes_tokens_of_any_size) {
   BOOST_TEST(repair_json("[" + digits + "]")->text == "[" + digits + "]");
 }
 
+/// Brackets that are more than what is held at once are closed by one repair.
+BOOST_AUTO_TEST_CASE(very_many_brackets_are_closed_by_one_repair) {
+  constexpr std::size_t depth = 200'000;
+  Settings settings;
+  settings.most_depth = depth;
+  std::string open;
+  std::string closed;
+  for (std::size_t i = 0; i < depth / 2; ++i) {
+    open += R"([{"a":)";
+    closed += "}]";
+  }
+  const auto made = repair_json(open + "1", settings);
+  BOOST_TEST_REQUIRE(made.has_value());
+  BOOST_TEST((made->text == open + "1" + closed));
+  BOOST_TEST_REQUIRE(made->repairs.size() == 1U);
+  BOOST_TEST(made->repairs.front().inserted == depth);
+  BOOST_TEST(made->repairs.front().after == closed.substr(0, Repair::most_text));
+  settings.refused.set();
+  BOOST_TEST(!repair_json(open + "1", settings).has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
