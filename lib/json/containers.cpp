@@ -125,6 +125,8 @@ bool Grammar::open(bool object) {
     return false;
   }
   place_.nesting.open(object);
+  // Outside of a document it shows by its first byte alone: in `x(())` it does not.
+  here_.any_container = true;
   place_.expected = object ? Expected::key_or_end : Expected::value_or_end;
   return true;
 }

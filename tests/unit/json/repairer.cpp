@@ -300,6 +300,11 @@ BOOST_AUTO_TEST_CASE(refuses_an_input_without_a_document) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(knows_an_array_in_a_call_as_a_container) {
+  BOOST_TEST(repair_json("x(()) \"y\"", settings_of(Profile::llm))->text ==
+             repair_json("[] \"y\"", settings_of(Profile::llm))->text);
+}
+
 // What was dropped between them held a line feed.
 BOOST_AUTO_TEST_CASE(puts_a_line_feed_between_documents) {
   BOOST_TEST(repair_json("{}/*\n*/{}")->text == "{}\n{}");
