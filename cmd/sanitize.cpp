@@ -1,0 +1,226 @@
+// gird sanitize: writes untrusted text so that it is safe where it is to stand.
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "base/size.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "shared/context_choice.hpp"
+#include "sys/input.hpp"
+#include "sys/world.hpp"
+#include "text/records.hpp"
+
+namespace gird {
+namespace {
+
+using cli::Row;
+
+/// What is done with a record that is too long.
+enum class OnLimit { reject, cut };
+constexpr std::array<Choice<OnLimit>, 2> limit_choices{
+    {{"reject", OnLimit::reject, "leave the record out, and exit 1"},
+     {"cut", OnLimit::cut, "write its head, and say so"}}};
+std::span<const Choice<OnLimit>> choices(OnLimit) { return limit_choices; }
+
+struct Options {
+  std::vector<ContextChoice> to;
+  bool decode = false;
+  bool null = false;
+  bool whole = false;
+  std::vector<std::string> texts;
+  text::OnUnsafe on_unsafe = text::OnUnsafe::reject;
+  OnLimit on_limit = OnLimit::reject;
+  Size max_record{std::int64_t{64} << 20};
+  bool quiet = false;
+  std::vector<std::string> files;
+};
+
+cli::Rows rows(Options& o) {
+  return {
+      Row("Output"),
+      Row("--to", o.to, "CONTEXT",
+          "write text that is safe there: html, sh, json, log ...; list prints them all")
+          .common(),
+      Row("--decode", o.decode, "", "read back what was written for that context").only_typed(),
+      Row("--on-unsafe", o.on_unsafe, "HOW",
+          "what the context has no form for: reject the record, or replace it")
+          .common(),
+      Row("Records"),
+      Row("-0,--null", o.null, "", "records end with a NUL, not with a line").common(),
+      Row("--whole", o.whole, "", "the whole of each file is one record").common(),
+      Row("--arg", o.texts, "TEXT", "TEXT is a record; standard input is not read")
+          .only_typed()
+          .common(),
+      Row("--max-record", o.max_record, "SIZE", "the longest record"),
+      Row("--on-limit", o.on_limit, "HOW", "what is longer: reject it, or cut it"),
+      Row("Messages"),
+      Row("-q,--quiet", o.quiet, "", "say nothing but errors of gird itself"),
+      Row("FILE...", o.files, "[FILE...]", "files to read; - or none: standard input")
+          .completes(cli::Completes::file),
+  };
+}
+
+std::unexpected<Error> contradict(const char* what, const char* why) {
+  return misuse("options-contradict", what, why);
+}
+
+bool asks_for_list(const Options& o) {
+  return std::ranges::any_of(o.to, [](const ContextChoice& to) { return to.context == nullptr; });
+}
+
+/// What the types of the options cannot rule out.
+Result<void> check(const Options& o) {
+  if (o.to.empty()) {
+    return misuse("context-missing", "--to", "where is the text to stand?",
+                  {"gird sanitize --to sh", "gird sanitize --to list prints all contexts"});
+  }
+  if (o.null && o.whole) return contradict("--null and --whole", "choose one");
+  if (!o.texts.empty() && !o.files.empty()) return contradict("--arg and FILE", "choose one");
+  if (!o.texts.empty() && o.whole)
+    return contradict("--arg and --whole", "each TEXT is one record");
+  for (const ContextChoice& to : o.to) {
+    if (o.decode && to.context->decode == nullptr) {
+      return misuse("context-one-way", "--decode", to_text(to) + " cannot be read back");
+    }
+  }
+  return {};
+}
+
+/// Records in, texts for their context out.
+class Sanitizer {
+ public:
+  Sanitizer(const Options& o, World& world) : o_(o), world_(world) {}
+
+  void take(const std::string& file, const text::RecordText& record) {
+    if (record.cut && !takes_cut(file, record)) return;
+    auto text = o_.decode ? decoded(record.text) : encoded(record.text);
+    if (!text) {
+      reject(file, record.number, text.error());
+      return;
+    }
+    world_.out(*text);
+    if (o_.null) {
+      world_.out({"\0", 1});
+    } else if (!(o_.whole && o_.decode)) {
+      world_.out("\n");
+    }
+  }
+
+  [[nodiscard]] std::uint64_t rejected() const { return rejected_; }
+  void finish() {
+    if (!o_.quiet && rejected_ > most_told) {
+      world_.say(std::to_string(rejected_) + " records were left out");
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t most_told = 10;
+
+  std::expected<std::string, std::string> encoded(std::string_view record) const {
+    std::string text(record);
+    for (const ContextChoice& to : o_.to) {
+      auto next = to.context->encode(text, o_.on_unsafe);
+      if (!next) {
+        return std::unexpected("byte " + std::to_string(next.error().offset + 1) + ": " +
+                               std::string(next.error().why));
+      }
+      text = std::move(*next);
+    }
+    return text;
+  }
+
+  /// What was written last is read first.
+  std::expected<std::string, std::string> decoded(std::string_view record) const {
+    std::string text(record);
+    for (const ContextChoice& to : std::views::reverse(o_.to)) {
+      auto next = to.context->decode(text);
+      if (!next) return std::unexpected("this is not what was written for " + to_text(to));
+      text = std::move(*next);
+    }
+    return text;
+  }
+
+  bool takes_cut(const std::string& file, const text::RecordText& record) {
+    const std::string limit = "longer than " + to_text(o_.max_record);
+    if (o_.on_limit == OnLimit::reject) {
+      reject(file, record.number, limit);
+      return false;
+    }
+    if (!o_.quiet) tell(file, record.number, limit + ", so it was cut");
+    return true;
+  }
+
+  void reject(const std::string& file, std::uint64_t number, const std::string& why) {
+    if (++rejected_ <= most_told && !o_.quiet) tell(file, number, why + "; left out");
+  }
+  void tell(const std::string& file, std::uint64_t number, const std::string& what) {
+    world_.say(file + ":" + std::to_string(number) + ": " + what);
+  }
+
+  const Options& o_;
+  World& world_;
+  std::uint64_t rejected_ = 0;
+};
+
+std::optional<char> end_of_records(const Options& o) {
+  if (o.whole) return std::nullopt;
+  return o.null ? '\0' : '\n';
+}
+
+/// What is complete is written before more is read: a pipe has each record at once.
+Result<Exit> sanitize_file(const std::string& file, const Options& o, World& world,
+                           Sanitizer& sanitizer) {
+  sys::Input input = TRY(sys::Input::open(file));
+  text::Records records(end_of_records(o), static_cast<std::size_t>(o.max_record.bytes),
+                        [&](const text::RecordText& record) { sanitizer.take(file, record); });
+  while (true) {
+    const std::string_view bytes = TRY(input.next());
+    if (bytes.empty()) break;
+    records.feed(bytes);
+    const Exit exit = TRY(world.finish());
+    if (exit != yes) return exit;
+  }
+  records.finish();
+  return world.finish();
+}
+
+void sanitize_texts(const Options& o, Sanitizer& sanitizer) {
+  std::uint64_t number = 0;
+  for (const std::string& text : o.texts) {
+    const auto most = static_cast<std::size_t>(o.max_record.bytes);
+    sanitizer.take("--arg", {.text = std::string_view(text).substr(0, most),
+                             .number = ++number,
+                             .ended = true,
+                             .cut = text.size() > most});
+  }
+}
+
+Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
+  if (asks_for_list(o)) {
+    world.out(contexts_as_text());
+    return yes;
+  }
+  TRY(check(o));
+  if (o.files.empty() && o.texts.empty() && sys::input_is_terminal()) {
+    world.err(cli::short_help(*all.command("sanitize"), all));
+    return misused;
+  }
+  Sanitizer sanitizer(o, world);
+  sanitize_texts(o, sanitizer);
+  std::vector<std::string> files = o.files;
+  if (files.empty() && o.texts.empty()) files.emplace_back("-");
+  for (const std::string& file : files) {
+    const Exit exit = TRY(sanitize_file(file, o, world, sanitizer));
+    if (exit != yes) return exit;
+  }
+  sanitizer.finish();
+  return sanitizer.rejected() == 0 ? yes : no;
+}
+
+}  // namespace
+
+extern constinit const cli::Command sanitize = cli::command<Options, rows, act>(
+    "sanitize", cli::Kind::filter, "write untrusted text so that it is safe where it stands");
+
+}  // namespace gird
