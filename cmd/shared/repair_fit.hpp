@@ -2,7 +2,6 @@
 #pragma once
 
 #include <expected>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,25 +9,14 @@
 
 #include "json/repairer.hpp"
 #include "json/settings.hpp"
+#include "shared/repair_merge.hpp"
 #include "shared/repair_schema.hpp"
 
 namespace gird {
 
-/// A document in a text.
-struct Stretch {
-  std::uint64_t from = 0;
-  std::uint64_t to = 0;
-};
-
 /// What a schema makes of a text with documents.
 struct Fitted {
-  /// One edit: `repair.offset` is of the input, but `repair.removed` counts bytes of the text.
-  struct Edit {
-    std::uint64_t at = 0;  ///< in the text
-    std::string inserted;
-    json::Repair repair;
-  };
-  std::vector<Edit> edits;
+  std::vector<TextEdit> edits;
   std::vector<json::Violation>
       violations;     ///< in the order of their offsets, which are of the input
   bool more = false;  ///< there are more violations than are told
@@ -56,12 +44,6 @@ class Fitter {
   const json::Settings& settings_;
   json::Validator validator_;
 };
-
-/// Gives the text and all edits to `sink`: repairs of both kinds in the order of their places,
-/// their `output_offset` that of what is given. `pass` gives a stretch of the text as it is; `size`
-/// is that of the text.
-void give_fitted(const Fitted& fitted, std::span<const json::Repair> repairs, std::uint64_t size,
-                 const std::function<void(Stretch)>& pass, json::Sink& sink);
 
 /// A violation as a refusal of what it is in.
 json::Refusal refusal_of(const json::Violation& violation);

@@ -117,8 +117,9 @@ class FittedLines final : public json::LineSink {
       return;
     }
     OneLine made;
-    give_fitted(
-        *fitted, repairs, text.size(),
+    const RepairedText repaired{.input = all_.substr(at_), .text = text, .repairs = repairs};
+    give_merged(
+        repaired, fitted->edits,
         [&](Stretch part) { made.text(text.substr(part.from, part.to - part.from)); }, made);
     for (json::Repair& repair : made.repairs) {
       repair.offset += at_;

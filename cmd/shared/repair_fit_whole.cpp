@@ -81,9 +81,9 @@ Result<void> repair_to_schema(TextInput& input, const RepairTask& task, Judging&
     return {};
   }
   if (held.many) next.several();
-  give_fitted(
-      *fitted, held.repairs, held.whole.size(), [&](Stretch stretch) { held.give(stretch, next); },
-      next);
+  give_merged(
+      {.input = all, .text = held.whole, .repairs = held.repairs}, fitted->edits,
+      [&](Stretch stretch) { held.give(stretch, next); }, next);
   // Violations may stand in front of repairs that were told: their places are counted anew.
   Where where(input);
   where.pass(all);

@@ -333,15 +333,13 @@ void DropMembers::text(std::string_view bytes) {
 }
 
 void DropMembers::tell() {
-  std::size_t size = std::min(dropped_.size(), Repair::most_text);
-  while (size < dropped_.size() && size > 0 && (dropped_[size] & 0xc0) == 0x80) --size;
   const FindDuplicates::Range& range = drop_->range;
   next_.repaired({.kind = Kind::duplicate_key,
                   .confidence = facts_of(Kind::duplicate_key).confidence,
                   .offset = range.input_start,
                   .removed = range.input_end - range.input_start,
                   .output_offset = given_,
-                  .before = dropped_.substr(0, size),
+                  .before = excerpt(dropped_),
                   .other = drop_->other});
   next_drop();
 }
