@@ -360,9 +360,14 @@ bool Grammar::any_paren() {
 Grammar::Step Grammar::closer(const Ahead& ahead, const Gap& gap, int c) {
   if (c == closing()) {
     const bool early = c == '}' && object_goes_on(ahead, gap.size + 1);
+    const std::size_t next = c == ']' ? array_goes_on(ahead, gap.size + 1) : 0;
     if (ahead.wants()) return Step::more;
     pass_gap(ahead, gap.size);
     if (mode_ != Mode::tokens) return Step::done;
+    if (next > 0) {
+      join_arrays(next - gap.size);
+      return Step::done;
+    }
     if (early) {
       editor_.remove(Kind::extra_closer, guess, 1);
     } else {
@@ -391,6 +396,26 @@ Grammar::Step Grammar::closer(const Ahead& ahead, const Gap& gap, int c) {
   return Step::done;
 }
 
+/// Where another array begins that belongs to the member whose array ends before `at`, as in
+/// `{"a": [1], [2]}`; 0 without one.
+std::size_t Grammar::array_goes_on(const Ahead& ahead, std::size_t at) {
+  // A last item that is an array says that arrays are items here: that one would be the next.
+  if (!place_.nesting.object_around() || odd() != nullptr || behind_array_) return 0;
+  const std::size_t comma = at + gap_at(ahead, at, gap_rules).size;
+  if (ahead.at(comma) != ',') return 0;
+  const std::size_t next = comma + 1 + gap_at(ahead, comma + 1, gap_rules).size;
+  if (ahead.at(next) != '[') return 0;
+  const int first = ahead.at(next + 1 + gap_at(ahead, next + 1, gap_rules).size);
+  return first < 0 || is_closer(first) || first == ',' ? 0 : next;
+}
+
+/// The place is at a `]`, and `size` bytes on is the `[` of an array that it goes on with.
+void Grammar::join_arrays(std::size_t size) {
+  const bool unfilled = place_.expected == Expected::value_or_end;
+  editor_.replace(Kind::wrong_brackets, guess, size + 1, unfilled ? "" : ",");
+  place_.expected = unfilled ? Expected::value_or_end : Expected::value;
+}
+
 /// Whether members follow behind the `}` of a document that ends before `at`: `, "b": 2}`.
 bool Grammar::object_goes_on(const Ahead& ahead, std::size_t at) const {
   if (settings_.live || place_.nesting.depth() > 1 || !place_.nesting.in_object()) return false;
@@ -417,14 +442,17 @@ void Grammar::close(Kind kind, Confidence confidence) {
   }
   place_.nesting.close();
   value_done();
+  behind_array_ = !object;
 }
 
 /// Closes the innermost bracket where nothing does.
 void Grammar::insert_closer(Kind kind, Confidence confidence) {
   if (odd() != nullptr) odd_.pop_back();
-  editor_.insert(kind, confidence, place_.nesting.in_object() ? "}" : "]");
+  const bool object = place_.nesting.in_object();
+  editor_.insert(kind, confidence, object ? "}" : "]");
   place_.nesting.close();
   value_done();
+  behind_array_ = !object;
 }
 
 /// The input ends, or its JSON does: all brackets are closed in one repair, however many they are.

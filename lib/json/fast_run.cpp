@@ -31,6 +31,7 @@ Grammar::Step Grammar::fast_run() {
   const bool complete = place_.expected == Expected::nothing ||
                         (element && place_.expected == Expected::comma_or_end);
   if (complete) value_done();
+  behind_array_ = text[size - 1] == ']';
   return Step::done;
 }
 

@@ -97,6 +97,7 @@ Grammar::Step Grammar::rest() {
 }
 
 void Grammar::value_done() {
+  behind_array_ = false;
   forget_closed();
   if (in_paren()) {
     place_.expected = Expected::comma_or_end;

@@ -67,6 +67,8 @@ class Grammar {
   bool leaves_member(const Ahead& ahead, std::size_t at);
   int closing();
   [[nodiscard]] bool closes_outer(int c) const;
+  [[nodiscard]] std::size_t array_goes_on(const Ahead& ahead, std::size_t at);
+  void join_arrays(std::size_t size);
   [[nodiscard]] bool object_goes_on(const Ahead& ahead, std::size_t at) const;
   [[nodiscard]] bool key_in_array(const Ahead& ahead, std::size_t at) const;
 
@@ -171,6 +173,7 @@ class Grammar {
   bool newline_between_ = false;
   std::optional<std::uint64_t> separator_at_;  ///< a comma between documents, in the input
   bool long_gap_ = false;                      ///< blanks too long to insert something before them
+  bool behind_array_ = false;                  ///< the last value is one
   bool block_comment_ = false;                 ///< of the comment that goes on
   bool finished_ = false;
   std::size_t unclosed_ = 0;  ///< strings that no quote closes up to the end of the input

@@ -25,6 +25,8 @@ class Nesting {
   [[nodiscard]] std::size_t objects() const { return objects_; }
   [[nodiscard]] bool in_object() const { return depth_ > 0 && bit(depth_ - 1); }
   [[nodiscard]] bool in_array() const { return depth_ > 0 && !bit(depth_ - 1); }
+  /// Whether the innermost bracket stands in an object.
+  [[nodiscard]] bool object_around() const { return depth_ > 1 && bit(depth_ - 2); }
   void open(bool object) {
     if (depth_ / bits == words_.size()) words_.push_back(0);
     const std::uint64_t mask = std::uint64_t{1} << (depth_ % bits);

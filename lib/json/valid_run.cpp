@@ -163,7 +163,10 @@ class Walk {
         if (at != end_ && *at == '}') return close(at);
         return at_value(member(at, end_));
       case Expected::value_or_end:
-        if (at != end_ && *at == ']') return close(at);
+        if (at != end_ && *at == ']') {
+          if (nesting_.object_around() && may_go_on(at)) return {};
+          return close(at);
+        }
         return at_value(element(at, end_), Expected::value_or_end);
     }
     return {};
@@ -183,7 +186,10 @@ class Walk {
     const bool object = *at == '{';
     const char* const first = runs::after_blanks(at + 1, end_);
     if (first == end_) return {};
-    if (*first == (object ? '}' : ']')) return behind_container(first + 1);
+    if (*first == (object ? '}' : ']')) {
+      if (!object && object_ && may_go_on(first)) return {};
+      return behind_container(first + 1);
+    }
     const char* const value = object ? member(first, end_) : element(first, end_);
     if (value == nullptr) return {};
     nesting_.open(object);
@@ -195,6 +201,16 @@ class Walk {
     const bool top = nesting_.depth() == 0;
     settle(at, top ? Expected::nothing : Expected::comma_or_end);
     return nesting_.depth() <= floor_ || at_element() ? Spot{} : Spot{at, true};
+  }
+
+  /// Whether another array follows the `]` at `at` in an object, where only a key may; or the
+  /// window ends before that is known.
+  [[nodiscard]] GIRD_INLINE bool may_go_on(const char* at) const {
+    const char* next = runs::after_blanks(at + 1, end_);
+    if (next == end_) return true;
+    if (*next != ',') return false;
+    next = runs::after_blanks(next + 1, end_);
+    return next == end_ || *next == '[';
   }
 
   GIRD_INLINE Spot close(const char* at) {
@@ -210,6 +226,10 @@ class Walk {
     const bool comma = *at == ',';
     if (!comma && *at != (object_ ? '}' : ']')) return {};
     if (at_element() && behind != safe_) {
+      settle(behind, Expected::comma_or_end);
+      return {};
+    }
+    if (!comma && !object_ && nesting_.object_around() && may_go_on(at)) {
       settle(behind, Expected::comma_or_end);
       return {};
     }

@@ -19,6 +19,8 @@ namespace gird::json {
 ///   or element when its first byte is one of `"{[-0123456789tfn`; a member has its key and colon
 ///   before it. So a trailing comma is never passed, nor a key without a value, nor the `{` of a
 ///   set;
+/// - before the `]` of an array that is a member's value, where a comma and another array follow or
+///   `window` ends before that is known: `{"a": [1], [2]}`;
 /// - right behind a closing bracket (`comma_or_end`, or `nothing` at the top, where it always
 /// stops);
 /// - at the very start of `window`, nothing passed and `place` as it was.

@@ -59,6 +59,9 @@ const std::vector<Row> rows{
     {R"({ }, "b": {}, "c" "d")",
      R"({  "b": {}, "c": "d"})",
      {Kind::extra_closer, Kind::extra_comma, Kind::missing_colon, Kind::missing_end}},
+    {R"({"a": [1], ["x", 2], "b": [], [3]})",
+     R"({"a": [1,"x", 2], "b": [3]})",
+     {Kind::wrong_brackets, Kind::wrong_brackets}},
     {R"(["k":"v"])", R"([{"k":"v"}])", {Kind::wrong_brackets, Kind::wrong_brackets}},
     // what is left out leaves no comma behind
     {R"({"a": "b" true})", R"({"a": "b" })", {Kind::missing_key}},
