@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "json/grammar.hpp"
+#include "json/letters.hpp"
 #include "json/valid_run.hpp"
 
 namespace gird::json {
@@ -27,6 +28,7 @@ Grammar::Step Grammar::fast_run() {
   editor_.pass(size);
   if (size == 0) return token();
   const std::size_t depth = place_.nesting.depth();
+  here_.any_container |= depth > 0 || is_closer(text[size - 1]);
   const bool element = depth == 1 && place_.nesting.in_array();
   const bool complete = place_.expected == Expected::nothing ||
                         (element && place_.expected == Expected::comma_or_end);

@@ -303,7 +303,8 @@ BOOST_AUTO_TEST_CASE(refuses_an_input_without_a_document) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(knows_an_array_in_a_call_as_a_container) {
+BOOST_AUTO_TEST_CASE(knows_an_array_as_a_container_wherever_it_begins) {
+  BOOST_TEST(!repair_json("d\": [1] \"y\"", settings_of(Profile::llm))->text.contains('y'));
   BOOST_TEST(repair_json("x(()) \"y\"", settings_of(Profile::llm))->text ==
              repair_json("[] \"y\"", settings_of(Profile::llm))->text);
 }
