@@ -58,6 +58,11 @@ std::string escaped_words(std::string_view text) {
   return safe;
 }
 
+/// A heading: a short first word, as `In`, could be a macro.
+std::string heading_words(std::string_view text) {
+  return (text.substr(0, text.find(' ')).size() <= 3 ? "\\&" : "") + escaped_words(text);
+}
+
 /// `text`, escaped already, as one argument of a macro. \& keeps short words from being taken for
 /// macros and punctuation for delimiters.
 std::string argument(const std::string& text) {
@@ -447,7 +452,7 @@ void append_description(std::string& out, const Command& command, const Document
     if (section.level == 2) skipped = has_place(section.title);
     if (skipped) continue;
     if (section.level == 2) {
-      out += ".Ss " + escaped_words(section.title) + "\n";
+      out += ".Ss " + heading_words(section.title) + "\n";
     } else {
       out += ".Pp\n.Sy " + argument(escaped(section.title)) + "\n";
     }
@@ -542,7 +547,7 @@ std::string topic_manual(const Page& source, const Catalogue& catalogue, std::st
       continue;
     }
     out += section.level == 2 ? ".Sh " + capitals(section.title) + "\n"
-                              : ".Ss " + escaped_words(section.title) + "\n";
+                              : ".Ss " + heading_words(section.title) + "\n";
     append_blocks(out, section.blocks);
   }
   return out;
