@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "base/size.hpp"
+#include "base/utf8.hpp"
 #include "cli/command.hpp"
 #include "cli/help.hpp"
 #include "shared/context_choice.hpp"
@@ -94,7 +95,7 @@ class Sanitizer {
 
   void take(const std::string& file, const text::RecordText& record) {
     if (record.cut && !takes_cut(file, record)) return;
-    auto text = o_.decode ? decoded(record.text) : encoded(record.text);
+    auto text = o_.decode ? decoded(body(record)) : encoded(body(record));
     if (!text) {
       reject(file, record.number, text.error());
       return;
@@ -116,6 +117,14 @@ class Sanitizer {
 
  private:
   static constexpr std::uint64_t most_told = 10;
+
+  /// Without a character that was cut in two, and without the line feed that was written behind
+  /// what is read back whole.
+  std::string_view body(const text::RecordText& record) const {
+    std::string_view text = record.text;
+    if (o_.whole && o_.decode && text.ends_with('\n')) text.remove_suffix(1);
+    return record.cut ? whole_characters(text) : text;
+  }
 
   std::expected<std::string, std::string> encoded(std::string_view record) const {
     std::string text(record);

@@ -67,6 +67,17 @@ std::uint64_t characters_in(std::string_view bytes) {
   return bytes.size() - continuing;
 }
 
+std::string_view whole_characters(std::string_view bytes) {
+  std::size_t tail = 0;
+  while (tail < 3 && tail < bytes.size() && continues_character(bytes[bytes.size() - 1 - tail]))
+    ++tail;
+  if (tail == bytes.size()) return bytes;
+  const auto lead = static_cast<unsigned char>(bytes[bytes.size() - 1 - tail]);
+  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  if (length > tail + 1) bytes.remove_suffix(tail + 1);
+  return bytes;
+}
+
 std::string with_replacements(std::string_view bytes) {
   std::string text;
   while (!bytes.empty()) {

@@ -33,6 +33,9 @@ constexpr bool continues_character(char byte) {
 /// How many characters start in `bytes`: bytes that do not continue one, eight at a time.
 std::uint64_t characters_in(std::string_view bytes);
 
+/// `bytes` without the beginning of a character at the end, which a cut left there.
+std::string_view whole_characters(std::string_view bytes);
+
 /// `bytes` with U+FFFD in place of each invalid byte.
 std::string with_replacements(std::string_view bytes);
 

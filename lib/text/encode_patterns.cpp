@@ -36,16 +36,20 @@ std::optional<std::string> read_pattern(std::string_view encoded) {
 }
 
 constexpr std::array<Context, 5> all{{
-    {"glob", "a pattern of the shell's case, find -name, fnmatch", pattern<glob_table>,
-     read_pattern<glob_table>},
-    {"regex:basic", "a basic regular expression, as of grep and sed", pattern<bre_table>,
-     read_pattern<bre_table>},
-    {"regex:extended", "an extended regular expression, as of grep -E, sed -E and awk",
+    {"glob", "text in a pattern of find -name or fnmatch, before it is made a word of the shell",
+     pattern<glob_table>, read_pattern<glob_table>},
+    {"regex:basic",
+     "text in a basic regular expression, as of grep and sed, before it is made a word",
+     pattern<bre_table>, read_pattern<bre_table>},
+    {"regex:extended",
+     "text in an extended one, as of grep -E and sed -E, before it is made a word",
      pattern<ere_table>, read_pattern<ere_table>},
-    {"regex:perl", "a regular expression of Perl, PCRE, RE2, Python or JavaScript",
+    {"regex:perl",
+     "text in one of Perl, PCRE, RE2, Python or JavaScript, before it is made a string",
      pattern<pcre_table>, read_pattern<pcre_table>},
-    {"sed-replacement", "the replacement in a command s/.../.../ of sed", pattern<sed_table>,
-     read_pattern<sed_table>},
+    {"sed-replacement",
+     "text in the replacement of s/.../.../ in sed, before it is made a word of the shell",
+     pattern<sed_table>, read_pattern<sed_table>},
 }};
 
 }  // namespace

@@ -152,9 +152,12 @@ constexpr std::array<Context, 9> all{{
     {"powershell", "a string for PowerShell", powershell, nullptr},
     {"cmd", "a word for cmd.exe; most of what is not a plain word is refused", cmd, nullptr},
     {"arg", "an operand in a list of arguments: what begins with - is refused", arg, nullptr},
-    {"printf", "a format of printf(1)", printf_format, read_printf},
-    {"crontab", "within the command of a line in a crontab", crontab, read_crontab},
-    {"make", "within a line of a recipe in a Makefile", make, read_make},
+    {"printf", "text in a format of printf(1), before it is made a word of the shell",
+     printf_format, read_printf},
+    {"crontab", "a command in a crontab, with its words written for sh already", crontab,
+     read_crontab},
+    {"make", "a line of a recipe in a Makefile, with its words written for sh already", make,
+     read_make},
 }};
 
 }  // namespace

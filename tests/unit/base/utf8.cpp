@@ -62,6 +62,16 @@ BOOST_AUTO_TEST_CASE(what_is_appended_is_read_again) {
   BOOST_TEST(surrogate == "\xed\xa0\xbd");
 }
 
+BOOST_AUTO_TEST_CASE(a_character_that_was_cut_goes) {
+  BOOST_TEST(whole_characters("a\xc3") == "a");
+  BOOST_TEST(whole_characters("a\xc3\xa9") == "a\xc3\xa9");
+  BOOST_TEST(whole_characters("\xf0\x9f\x98") == "");
+  BOOST_TEST(whole_characters("\xf0\x9f\x98\x80") == "\xf0\x9f\x98\x80");
+  BOOST_TEST(whole_characters("a\xe2\x82") == "a");
+  BOOST_TEST(whole_characters("\x80\x80") == "\x80\x80");
+  BOOST_TEST(whole_characters("") == "");
+}
+
 BOOST_AUTO_TEST_CASE(each_invalid_byte_becomes_one_replacement) {
   BOOST_TEST(with_replacements("a\xff\xfez") == "a\xef\xbf\xbd\xef\xbf\xbdz");
   BOOST_TEST(with_replacements("\xe2\x82") == "\xef\xbf\xbd\xef\xbf\xbd");
