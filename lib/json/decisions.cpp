@@ -31,6 +31,7 @@ Decisions decisions_of(const Settings& settings) {
       .trims_mended_strings = llm,
       .keeps_cut_escape = llm,
       .keeps_last_of_shape = llm && !settings.live && settings.sequence != Sequence::first &&
+                             settings.extract != Extract::largest &&
                              settings.allows(Kind::sequence, Confidence::guess),
       .drops_empty_starts = llm,
   };

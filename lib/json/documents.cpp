@@ -37,6 +37,8 @@ Grammar::Step Grammar::around_documents() {
 
 void Grammar::begin_document() {
   if (mode_ != Mode::tokens) return;
+  if (settings_.only_document == documents_) editor_.keep();
+  began_ = editor_.offset();
   editor_.begins();
   in_document_ = true;
   place_.expected = Expected::value;
@@ -128,6 +130,11 @@ Grammar::Step Grammar::separating_comma() {
 }
 
 void Grammar::document_done() {
+  const std::uint64_t length = editor_.offset() - began_;
+  if (length > longest_) {
+    longest_ = length;
+    largest_ = documents_;
+  }
   ++documents_;
   in_document_ = false;
   looked_between_ = separated_ = newline_ = false;
@@ -135,9 +142,10 @@ void Grammar::document_done() {
 
 void Grammar::finish() {
   finished_ = true;
+  editor_.keep();
   if (documents_ == 0) {
     editor_.refuse(Refusal::Why::nothing, "there is no JSON in it");
-  } else if (documents_ > 1 && decisions_.wraps_documents) {
+  } else if (documents_ > 1 && decisions_.wraps_documents && !settings_.only_document) {
     editor_.insert(Kind::sequence, certain, "\n]");
   }
 }

@@ -47,6 +47,11 @@ class Editor {
   void remove_piece(Kind kind, Confidence confidence, std::size_t size);
   void finish_removal();
 
+  /// From here on nothing is given and no edit is told, until `keep` tells all of it as one
+  /// removal. Blanks alone stay.
+  void drop();
+  void keep();
+
   /// A value at `depth` is complete: everything up to here is given.
   void completed(std::size_t depth);
   void begins();
@@ -60,6 +65,8 @@ class Editor {
   bool allowed(const Repair& repair);
   void tell(Repair& repair, std::string_view with, std::size_t inserted);
   void put(std::string_view text);
+  void take_away(std::string_view text);
+  void drop_given(std::string_view text);
 
   Settings settings_;
   Sink& sink_;
@@ -71,6 +78,8 @@ class Editor {
   std::uint64_t output_ = 0;
   std::size_t repairs_ = 0;
   std::optional<Repair> removal_;
+  bool dropping_ = false;
+  bool feed_waits_ = false;  ///< a line feed that may be the last byte
   std::optional<Refusal> refusal_;
 };
 

@@ -91,6 +91,7 @@ Grammar::Step Grammar::comment() {
 Grammar::Step Grammar::rest() {
   editor_.remove_piece(Kind::sequence, likely, editor_.rest().size());
   if (!editor_.last()) return Step::more;
+  editor_.keep();
   editor_.finish_removal();
   finished_ = true;
   return Step::done;
@@ -107,6 +108,7 @@ void Grammar::value_done() {
   place_.expected = depth > 0 ? Expected::comma_or_end : Expected::nothing;
   if (depth == 0) document_done();
   if (depth == 0 || (depth == 1 && place_.nesting.in_array())) editor_.completed(depth);
+  if (depth == 0 && settings_.only_document == documents_ - 1) editor_.drop();
 }
 
 const Grammar::Odd* Grammar::odd() {

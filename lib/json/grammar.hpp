@@ -22,10 +22,14 @@ namespace gird::json {
 class Grammar {
  public:
   Grammar(const Settings& settings, Editor& editor)
-      : settings_(settings), decisions_(decisions_of(settings)), editor_(editor) {}
+      : settings_(settings), decisions_(decisions_of(settings)), editor_(editor) {
+    if (settings.only_document) editor_.drop();
+  }
 
   /// As many steps as the window allows; all of them if it is the last.
   void run();
+  /// The number of the longest document so far.
+  [[nodiscard]] std::uint64_t largest() const { return largest_; }
 
  private:
   enum class Step : std::uint8_t { done, more };
@@ -166,6 +170,9 @@ class Grammar {
   std::vector<Odd> odd_;
   std::size_t documents_ = 0;    ///< that are complete
   bool in_document_ = false;     ///< one has begun
+  std::uint64_t began_ = 0;      ///< where, in the input
+  std::uint64_t longest_ = 0;    ///< of those that are complete, in bytes of the input
+  std::uint64_t largest_ = 0;    ///< its number
   Surroundings here_;            ///< of the documents
   bool looked_between_ = false;  ///< behind the last document
   bool separated_ = false;       ///< it is, from the next

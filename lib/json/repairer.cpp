@@ -29,6 +29,8 @@ class Repairer::Engine {
     return result();
   }
 
+  [[nodiscard]] std::uint64_t largest() const { return grammar_.largest(); }
+
  private:
   /// Says whether more is wanted.
   bool take(std::string_view bytes) {
@@ -82,5 +84,6 @@ Repairer::~Repairer() = default;
 
 std::expected<void, Refusal> Repairer::push(std::string_view bytes) { return engine_->push(bytes); }
 std::expected<void, Refusal> Repairer::finish() { return engine_->finish(); }
+std::uint64_t Repairer::largest() const { return engine_->largest(); }
 
 }  // namespace gird::json

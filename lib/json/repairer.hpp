@@ -4,6 +4,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,11 +56,20 @@ class Repairer {
   std::expected<void, Refusal> push(std::string_view bytes);
   /// The input ends here: the rest is given. To be called once, and nothing after it.
   std::expected<void, Refusal> finish();
+  /// The number of the longest document so far in bytes of the input, from 0; the first of several
+  /// as long.
+  [[nodiscard]] std::uint64_t largest() const;
 
  private:
   class Engine;
   std::unique_ptr<Engine> engine_;
 };
+
+/// The number of the largest of the documents in a text, as `Settings::only_document` takes it.
+/// `next` gives the text in pieces, the last of them empty. Where the text is refused it is the
+/// largest until there.
+std::uint64_t largest_document(const Settings& settings,
+                               const std::function<std::string_view()>& next);
 
 struct Repaired {
   std::string text;             ///< one document, or several with a line feed between them

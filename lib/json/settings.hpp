@@ -20,8 +20,10 @@ enum class NotANumber : std::uint8_t { null, string, error };
 /// What `007` becomes: "007" or 7.
 enum class LeadingZero : std::uint8_t { string, number };
 /// Which part of a text with something around its JSON is taken: `automatic` where there is a fence
-/// or one outer container, `none` of them (all of the text is JSON), the first, or all of them.
-enum class Extract : std::uint8_t { automatic, none, first, all };
+/// or one outer container, `none` of them (all of the text is JSON), the first, the largest, or all
+/// of them. Which one is the largest is known at the end: a push parser gives all, and
+/// `Repairer::largest` is what `only_document` is to be the next time.
+enum class Extract : std::uint8_t { automatic, none, first, largest, all };
 /// What becomes of several documents: one a line, one a line always, an array of them (where there
 /// are two or more), the first alone.
 enum class Sequence : std::uint8_t { automatic, ndjson, array, first };
@@ -40,6 +42,9 @@ struct Settings {
   NotANumber not_a_number = NotANumber::null;
   LeadingZero leading_zero = LeadingZero::string;
   Extract extract = Extract::automatic;
+  /// The number of the one document that is kept, from 0 in the order they begin; the others are
+  /// read as they would be, and go with what stands around them.
+  std::optional<std::uint64_t> only_document = std::nullopt;
   Sequence sequence = Sequence::automatic;
   /// `llm`: decide as json_repair does where the two suites disagree.
   Profile profile = Profile::data;

@@ -2,6 +2,7 @@
 // the edits it tells of, and does not depend on how the input was cut; and valid input is not
 // touched.
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -164,6 +165,10 @@ Settings in_array(Settings settings, const Told& told) {
   return settings;
 }
 
+std::uint64_t largest_of(std::string_view text, const Settings& settings) {
+  return largest_document(settings, [&] { return std::exchange(text, std::string_view()); });
+}
+
 /// The first byte chooses a profile and how far it goes, the second how the text is cut, the third
 /// single settings.
 Settings settings_from(const std::uint8_t* bytes) {
@@ -172,7 +177,8 @@ Settings settings_from(const std::uint8_t* bytes) {
   settings.least = dial == 1 ? Confidence::certain : Confidence::guess;
   settings.aggressive = dial == 2;
   const std::uint8_t knobs = bytes[2];
-  settings.extract = knobs & 1U ? Extract::all : knobs & 2U ? Extract::none : settings.extract;
+  constexpr std::array extracts{Extract::automatic, Extract::all, Extract::none, Extract::largest};
+  settings.extract = extracts[knobs & 3U];
   settings.sequence = knobs & 4U ? Sequence::array : settings.sequence;
   settings.sequence = knobs & 8U ? Sequence::first : settings.sequence;
   settings.missing = knobs & 16U ? Missing::drop : settings.missing;
@@ -186,14 +192,17 @@ Settings settings_from(const std::uint8_t* bytes) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 3) return 0;
-  const Settings settings = settings_from(data);
+  Settings settings = settings_from(data);
   const std::string_view input = fuzz::text_of(data + 3, size - 3);
+  if (settings.extract == Extract::largest) settings.only_document = largest_of(input, settings);
   const Told whole = repaired(input, settings);
   check_same(whole, repaired(input, settings, {.most = 1}));
   check_same(whole, repaired(input, settings, {.most = 2U + data[1] % 16U, .state = data[1] + 1U}));
   if (is_document(input, settings)) check_valid(input, whole);
   if (whole.refusal) return 0;
   check_edits(decoded(input), whole);
-  check_output(whole.document(settings), in_array(settings, whole));
+  Settings again = in_array(settings, whole);
+  if (settings.only_document) again.only_document = 0;
+  check_output(whole.document(settings), again);
   return 0;
 }

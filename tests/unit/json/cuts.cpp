@@ -50,6 +50,31 @@ BOOST_AUTO_TEST_SUITE(cuts)
 
 BOOST_DATA_TEST_CASE(change_nothing_in_short_texts, data::make(texts), text) { check(text); }
 
+std::string largest(std::string_view text) {
+  Settings settings;
+  settings.extract = Extract::largest;
+  const auto repaired = repair_json(text, settings);
+  settings.only_document = 0;
+  if (!repaired) return repaired.error().what;
+  check(repaired->text, settings);
+  return repaired->text;
+}
+
+BOOST_AUTO_TEST_CASE(change_nothing_in_the_largest_document) {
+  BOOST_TEST(largest("{\"a\": 1}\n[1, 2, [3, 4, 5,]]\n") == "[1, 2, [3, 4, 5]]\n");
+  BOOST_TEST(largest("see [1] and {\"a\": [true]} or {}.\n") == "{\"a\": [true]}\n");
+  BOOST_TEST(largest("[1]\n\n") == "[1]\n\n");
+  BOOST_TEST(largest("[1] [2]") == "[1]");
+  BOOST_TEST(largest("[1] [[[[2") == "[[[[2]]]]");
+  BOOST_TEST(largest("just text") == "\"just text\"");
+  Settings second;
+  second.extract = Extract::largest;
+  second.only_document = 1;
+  for (const std::string text : {"a [1] b {\"c\": 2,} d\n\n", "[1]\n[2]\n[3]\n", "[1]{\"a\":\"b"}) {
+    check(text, second);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(change_nothing_behind_an_odd_bracket) {
   const std::string far = "\"" + std::string(300, 'x') + "\"";
   check("[[([" + far + "], 2, 3)]]");
