@@ -12,6 +12,7 @@
 #include "shared/repair_report.hpp"
 #include "shared/repair_run.hpp"
 #include "shared/voice.hpp"
+#include "sys/files.hpp"
 
 namespace gird {
 namespace {
@@ -91,6 +92,12 @@ Result<void> check_content(const Options& o) {
     return contradict("--duplicate and --sequence array", "choose one");
   if (content.duplicate && o.schema.schema)
     return contradict("--duplicate and --schema", "with a schema keys are not looked at");
+  const bool largest = o.choice.extract == json::Extract::largest;
+  if (largest && lines)
+    return contradict("--extract largest",
+                      "which document is the largest is not looked at by lines");
+  if (largest && o.follow)
+    return contradict("--follow and --extract largest", "what was written cannot be taken back");
   if (content.duplicate && o.follow)
     return contradict("--follow and --duplicate", "what was written cannot be taken back");
   if (content.select && o.check) return contradict("--check and --select", "it writes nothing");
@@ -131,6 +138,28 @@ Result<void> check(const Options& o) {
   return {};
 }
 
+std::vector<std::string> files_of(const Options& o) {
+  return o.files.empty() ? std::vector<std::string>{"-"} : o.files;
+}
+
+/// What is written beside the data must be no file that is read: it is emptied before.
+Result<void> check_written(const char* option, const std::string& path, const Options& o) {
+  const bool read = std::ranges::any_of(
+      files_of(o), [&](const std::string& file) { return sys::same_file(path, file); });
+  if (!read) return {};
+  return misuse("options-contradict", std::string(option) + " " + shell_quoted(path),
+                "it is the file that is read", {"name another file"});
+}
+
+Result<void> check_written(const Options& o) {
+  if (o.lines.rejects) TRY(check_written("--rejects", *o.lines.rejects, o));
+  for (const RepairReportTarget& report : o.reports) {
+    if (report.format != RepairFormat::github && !report.path.empty())
+      TRY(check_written("--report", report.path, o));
+  }
+  return {};
+}
+
 /// Notes are looked for where somebody is told of them, and what is written waits.
 bool looks_at_keys(const Options& o, const RepairTask& task) {
   if (task.lines || task.schema || o.follow) return false;
@@ -139,7 +168,12 @@ bool looks_at_keys(const Options& o, const RepairTask& task) {
 }
 
 RepairProse::Style style_of(const Options& o, const World& world) {
-  return {.quiet = o.voice.quiet,
+  const bool machine = std::ranges::any_of(o.reports, [](const RepairReportTarget& report) {
+    const bool json = report.format == RepairFormat::json || report.format == RepairFormat::jsonl;
+    return json && report.path.empty();
+  });
+  // A program reads the report from standard error: prose would be in its way.
+  return {.quiet = o.voice.quiet || machine,
           .every = o.voice.verbose || o.check || o.fail_on_repair,
           .unlimited = o.voice.verbose,
           .explain = o.explain,
@@ -158,7 +192,7 @@ Result<Done> repair(const std::string& file, const Options& o, const RepairTask&
                     Delivery& delivery, const RepairListeners& listeners) {
   Judged judged = TRY(judge(file, task, listeners));
   task.progress->erase();
-  const bool found = judged.counts.all > 0;
+  const bool found = judged.counts.all > 0 || judged.counts.rejected > 0;
   if (judged.exit == yes && found && (o.check || o.fail_on_repair)) judged.exit = no;
   const bool leaves = judged.exit == yes && !o.check;
   if (leaves && o.diff) {
@@ -176,6 +210,7 @@ Exit worse(Exit a, Exit b) { return a.code >= b.code ? a : b; }
 
 Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
   TRY(check(o));
+  TRY(check_written(o));
   if (o.files.empty() && sys::input_is_terminal()) {
     world.err(cli::short_help(*all.command("json-repair"), all));
     return misused;
@@ -203,8 +238,7 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
   TRY(delivery.begin());
   Exit exit = yes;
   bool all_given = true;
-  const std::vector<std::string> files = o.files.empty() ? std::vector<std::string>{"-"} : o.files;
-  for (const std::string& file : files) {
+  for (const std::string& file : files_of(o)) {
     for (const auto& listener : listeners) listener->begin(file);
     const auto done = repair(file, o, task, delivery, listeners);
     if (!done) {

@@ -34,10 +34,11 @@ std::span<const Choice<LeadingZero>> choices(LeadingZero) {
 }
 
 std::span<const Choice<Extract>> choices(Extract) {
-  static constexpr std::array<Choice<Extract>, 4> all{{
+  static constexpr std::array<Choice<Extract>, 5> all{{
       {"auto", Extract::automatic, "what a fence or the outer brackets hold"},
       {"none", Extract::none, "all of the text is JSON"},
       {"first", Extract::first, "the first document"},
+      {"largest", Extract::largest, "the largest document"},
       {"all", Extract::all, "every document"},
   }};
   return all;
@@ -146,7 +147,7 @@ cli::Rows knob_rows(RepairChoice& choice) {
       Row("--leading-zero", choice.leading_zero, "AS", "007 becomes a string or a number")
           .otherwise("string"),
       Row("--extract", choice.extract, "WHICH",
-          "which part of other text is taken: auto, none, first or all")
+          "which part of other text is taken: auto, none, first, largest or all")
           .otherwise("auto"),
       Row("--sequence", choice.sequence, "AS",
           "several documents: auto, ndjson, array or first; auto writes one a line")

@@ -104,6 +104,7 @@ void Judging::completed(std::size_t) {
 
 void Judging::rejected(const json::Refusal& refusal) {
   told_ = true;
+  ++counts.rejected;
   const Refused told{file_, where.place_of(refusal.offset), refusal, where};
   for (const auto& listener : listeners_) listener->rejected(told);
 }

@@ -43,6 +43,7 @@ struct RepairCounts {
   std::array<std::uint64_t, 64> by_kind{};
   std::array<std::uint64_t, 3> by_confidence{};
   std::uint64_t all = 0;
+  std::uint64_t rejected = 0;    ///< lines
   std::uint64_t violations = 0;  ///< of a schema
   bool more_violations = false;  ///< they were not counted to their end
 

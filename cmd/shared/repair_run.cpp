@@ -107,6 +107,24 @@ Result<void> repair_to_end(TextInput& input, const RepairTask& task, Judging& ju
   }
 }
 
+/// The number of the largest document, for which the text is read once more, before all else.
+Result<std::uint64_t> largest_in(const TextInput& input, const json::Settings& settings) {
+  std::string piece;
+  auto at = static_cast<off_t>(input.start());
+  int fault = 0;
+  const std::uint64_t number = json::largest_document(settings, [&]() -> std::string_view {
+    constexpr std::size_t step = 256 << 10;
+    piece.resize(step);
+    const ssize_t got = ::pread(input.number(), piece.data(), step, at);
+    if (got < 0) fault = errno;
+    if (got <= 0) return {};
+    at += got;
+    return {piece.data(), static_cast<std::size_t>(got)};
+  });
+  if (fault != 0) return system_error("file-unreadable", "read the text for the first time", fault);
+  return number;
+}
+
 /// All of the input as one text.
 Result<void> repair_whole(TextInput& input, const RepairTask& task, Judging& judging) {
   const bool twice = takes_two_passes(task);
@@ -133,12 +151,15 @@ bool Judged::unchanged() {
 
 Result<Judged> judge(const std::string& file, const RepairTask& task,
                      const RepairListeners& listeners) {
-  TextInput input = TRY(TextInput::open(file, task.lasting));
-  Judging judging(file, task, input, listeners);
-  if (task.lines) {
-    TRY(repair_by_lines(input, task, judging));
+  const bool largest = task.settings.extract == json::Extract::largest;
+  TextInput input = TRY(TextInput::open(file, task.lasting || largest));
+  RepairTask own = task;
+  if (largest) own.settings.only_document = TRY(largest_in(input, own.settings));
+  Judging judging(file, own, input, listeners);
+  if (own.lines) {
+    TRY(repair_by_lines(input, own, judging));
   } else {
-    TRY(repair_whole(input, task, judging));
+    TRY(repair_whole(input, own, judging));
   }
   judging.outlet.flush();
   const int fault = judging.outlet.fault;

@@ -2,6 +2,7 @@
 #include "sys/files.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -21,6 +22,14 @@ Result<Fd> open_to_write(const std::string& path, int how) {
 Result<Fd> create_file(const std::string& path) { return open_to_write(path, O_TRUNC); }
 
 Result<Fd> append_file(const std::string& path) { return open_to_write(path, O_APPEND); }
+
+bool same_file(const std::string& a, const std::string& b) {
+  struct stat first{};
+  struct stat second{};
+  if (::stat(a.c_str(), &first) != 0 || !S_ISREG(first.st_mode)) return false;
+  const int told = b == "-" ? ::fstat(0, &second) : ::stat(b.c_str(), &second);
+  return told == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
 
 Result<Fd> null_input() {
   Fd file(::open("/dev/null", O_RDONLY | O_CLOEXEC));

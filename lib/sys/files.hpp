@@ -13,6 +13,9 @@ Result<Fd> create_file(const std::string& path);
 /// A file to be added to, made if need be. Fault::system, file-unwritable.
 Result<Fd> append_file(const std::string& path);
 
+/// Whether both name one regular file that is there; as `b`, "-" is standard input.
+bool same_file(const std::string& a, const std::string& b);
+
 /// An empty input. Fault::system, file-unreadable.
 Result<Fd> null_input();
 
