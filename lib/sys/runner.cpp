@@ -387,6 +387,8 @@ void Runner::follow(Running& running) const {
 /// Stops this process as the shell expects it: by SIGTSTP itself, so that `jobs` says "Stopped".
 /// False in an orphaned process group (a service, the first process of a container), where the
 /// kernel drops the signal, because no shell is there to wake anybody.
+/// A TSTP that comes when we are awake again, but have not run yet, stops us before the child: no
+/// mask can hold it back, since the one that let the first through still counts.
 bool Runner::stop_ourselves() const {
   sigset_t stop;
   sigemptyset(&stop);

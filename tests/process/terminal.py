@@ -36,6 +36,39 @@ def wait_for(condition, what):
     raise Late('waited in vain: ' + what)
 
 
+STOP_KEY = '\x1a'
+
+
+def group_of(leader):
+    """The processes of a group."""
+    found = []
+    for entry in os.listdir('/proc'):
+        try:
+            if entry.isdigit() and os.getpgid(int(entry)) == leader:
+                found.append(int(entry))
+        except ProcessLookupError:
+            pass
+    return found
+
+
+def name_of(pid):
+    try:
+        with open(f'/proc/{pid}/comm', encoding='latin-1') as comm:
+            return comm.read().strip()
+    except OSError:
+        return ''
+
+
+def hears_stop(pid):
+    """Whether TSTP is not blocked there."""
+    try:
+        with open(f'/proc/{pid}/status', encoding='latin-1') as status:
+            blocked = next(line for line in status if line.startswith('SigBlk')).split()[1]
+    except (OSError, StopIteration):
+        return False
+    return not int(blocked, 16) >> (signal.SIGTSTP - 1) & 1
+
+
 def state_of(pid):
     """The state letter of a process, as in ps; empty when it is gone."""
     try:
@@ -116,7 +149,17 @@ class Terminal:
     # What hands do.
 
     def type(self, text):
+        if STOP_KEY in text:
+            self._let_them_wake()
         os.write(self.master, text.encode())
+
+    def _let_them_wake(self):
+        """A process that stopped itself by TSTP can be stopped again by the next one before it has run
+        at all: no mask holds the signal back in that moment. No hand is that fast, but this one."""
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline and any(
+                hears_stop(pid) for pid in group_of(os.tcgetpgrp(self.master)) if name_of(pid) == 'gird'):
+            time.sleep(0.01)
 
     def start(self, line):
         """Types a line, and waits for nothing."""
