@@ -1,0 +1,16 @@
+#include "detect/families.hpp"
+
+#include <array>
+
+#include "detect/csv.hpp"
+
+namespace gird::detect {
+
+std::span<const Family> families() {
+  static constexpr std::array all = {
+      Family{"csv", csv_signs},
+  };
+  return all;
+}
+
+}  // namespace gird::detect
