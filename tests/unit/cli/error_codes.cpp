@@ -43,7 +43,7 @@ std::set<std::string> codes_of(const std::string& text) {
     }
   };
   for (const char* opening : {"misuse(", "system_error(", "Fault::usage,", "Fault::input,",
-                              "Fault::system,", "unknown(file, key,"}) {
+                              "Fault::system,", "unknown(file, entry,"}) {
     collect(opening);
   }
   return codes;
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(codes_are_found_in_all_ways_to_make_an_error) {
   const std::set<std::string> wanted{"a-b", "c-d", "e-f", "g-h"};
   const auto found = codes_of(
       "misuse(\"a-b\", x) system_error(\n    \"c-d\", y) Error{Fault::input, \"e-f\", z}"
-      " unknown(file, key, \"g-h\", w) misuse(code, x) misuse(\"Not A Code\")");
+      " unknown(file, entry, \"g-h\", w) misuse(code, x) misuse(\"Not A Code\")");
   BOOST_TEST(found == wanted, boost::test_tools::per_element());
 }
 
