@@ -230,9 +230,11 @@ class Scan {
     return missing(end);
   }
 
-  /// Spaces at the end stay outside.
+  /// Spaces at the end stay outside, and so does the line feed that ends the file.
   [[nodiscard]] StringEnd whole() const {
     std::size_t end = ahead_.size();
+    if (end > body_ && ahead_.at(end - 1) == '\n') --end;
+    if (end < ahead_.size() && end > body_ && ahead_.at(end - 1) == '\r') --end;
     while (end > body_ && ahead_.at(end - 1) == ' ') --end;
     return {How::input, end, end};
   }

@@ -70,12 +70,12 @@ Grammar::Step Grammar::string(const Ahead& ahead, Role role) {
   if (end.unclosed) ++unclosed_;
   if (role == Role::key && end.how == StringEnd::How::input && end.at == body) {
     // The input ends with the quote of a key: nothing is lost without it.
-    editor_.remove(Kind::missing_end, likely, ahead.size());
+    editor_.remove(Kind::missing_end, likely, end.at);
     return Step::done;
   }
   if (decisions_.drops_empty_starts && end.how == StringEnd::How::input && end.at == body &&
       place_.expected == Expected::value_or_end) {
-    editor_.remove(Kind::missing_end, guess, ahead.size());
+    editor_.remove(Kind::missing_end, guess, end.at);
     return Step::done;
   }
   return write_string(ahead, body, end);
