@@ -112,6 +112,7 @@ class Scanner {
       const bool found = bracket_at(0) && container_starts(text_, 0, Suspicion::log);
       return found ? document() : prose();
     }
+    if (const std::size_t size = guard(); size > 0) return drop(size, Kind::prefix);
     if (const auto around = closing()) return *around;
     if (settings_.extract != Extract::none) {
       if (const auto around = fence()) return *around;
@@ -124,6 +125,13 @@ class Scanner {
     if (const auto around = announcement()) return *around;
     if (value_starts(text_, 0) && !remark()) return document();
     return prose();
+  }
+
+  /// The size of a guard before the first document. No model writes one: an empty object that
+  /// comes live is not kept back to see whether it is one.
+  std::size_t guard() {
+    const bool first = !here_.any_document && !settings_.live;
+    return first && settings_.extract != Extract::none ? guard_at(text_, 0) : 0;
   }
 
   /// Whether what is no container here is a remark on the one before it.

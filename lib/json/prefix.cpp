@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 10> tags{"json",   "output",    "answer",
                                                 "result", "tool_call", "function_call", "tool_use",
                                                 "data",   "document"};
 
+constexpr std::array<std::string_view, 8> guards{")]}',",     ")]}'",       "for(;;);", "for (;;);",
+                                                 "while(1);", "while (1);", "{}&&",     "{} &&"};
+
 struct Reasoning {
   std::string_view start;
   std::string_view end;
@@ -213,6 +216,15 @@ std::optional<Prefix> prefix_at(Outlook& text, std::size_t i) {
   if (const auto field = event_field_at(text, i)) return field;
   if (const auto word = word_at(text, i)) return word;
   return assignment_at(text, i);
+}
+
+std::size_t guard_at(Outlook& text, std::size_t i) {
+  for (const std::string_view guard : guards) {
+    if (!text.has(i, guard)) continue;
+    const std::size_t next = text.skip(i + guard.size(), json_blanks);
+    if (container_at(text, next) || value_starts(text, next)) return guard.size();
+  }
+  return 0;
 }
 
 std::size_t tag_at(Outlook& text, std::size_t i) {

@@ -36,6 +36,11 @@ struct Prefix {
 /// Source: WHATWG HTML, section 9.2.6, "Interpreting an event stream".
 std::optional<Prefix> prefix_at(Outlook& text, std::size_t i);
 
+/// The size of a guard at `i`, written before a document so that it cannot run as a script:
+/// `)]}',`, `while(1);` and the like; 0 without one, and where no document follows.
+/// Source: OWASP AJAX Security Cheat Sheet, "Protect against JSON Hijacking".
+std::size_t guard_at(Outlook& text, std::size_t i);
+
 /// The size of a tag at `i` that is known to stand around documents (`<json>`, `</answer>`,
 /// `<|assistant|>`), or 0.
 std::size_t tag_at(Outlook& text, std::size_t i);

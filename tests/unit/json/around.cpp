@@ -199,6 +199,13 @@ static const std::vector<Case> usual{
     {"event: x\ndata: {\"k\":1}\n\ndata: [2]\n\ndata: [DONE]\n\n",
      "[prefix|event: x]\n[prefix|data: ]<{\"k\":1}>\n\n[prefix|data: ]<[2]>\n\n"
      "[prefix|data: [DONE]]\n\n"},
+    {")]}',\n{\"k\":1}", "[prefix|)]}',]\n<{\"k\":1}>"},
+    {")]}'[1]", "[prefix|)]}']<[1]>"},
+    {"for(;;);{\"k\":1}", "[prefix|for(;;);]<{\"k\":1}>"},
+    {"while (1); {}", "[prefix|while (1);] <{}>"},
+    {"{}&&{\"k\":1}", "[prefix|{}&&]<{\"k\":1}>"},
+    {"{} && {}", "[prefix|{} &&] <{}>"},
+    {"{}&& x", "<{}>[prose|&& x]"},
     // What the grammar reads itself.
     {"callback_123({})", "<callback_123({})>"},
     {"callback_123(2)", "<callback_123(2)>"},
