@@ -301,8 +301,18 @@ class Scanner {
   /// A text without a container or fence: a scalar; but `foo [` may be more.
   Around scalar() {
     const std::size_t bracket = text_.window().find_first_of("{[");
+    if (bracket == std::string_view::npos && refusal()) return drop_text(text_.size(), likely);
     if (bracket == std::string_view::npos || bracket == 0 || here_.any_document) return document();
     return drop_text(bracket, guess);
+  }
+
+  /// Whether a model answered in words alone: "I am sorry, I cannot do that."
+  [[nodiscard]] bool refusal() const {
+    if (settings_.profile != Profile::llm || here_.any_document) return false;
+    const std::string_view text = text_.window();
+    const std::size_t word = std::min(text.find_first_of(json_blanks), text.size());
+    const bool call = text.substr(0, word).contains('(');
+    return !call && text.find_first_not_of(json_blanks, word) != std::string_view::npos;
   }
 
   /// Blanks at the end of what is dropped stay.

@@ -72,7 +72,8 @@ inline constexpr std::size_t most_look_ahead = std::size_t{64} << 10U;
 /// documents; `first` drops what follows the first.
 ///
 /// Decisions where `Profile::llm` follows json_repair: a container in a code span (one backtick at
-/// each side) is the container, not a string; and behind a container, scalars are prose.
+/// each side) is the container, not a string; behind a container, scalars are prose; and so are
+/// several words without quotes where no document is.
 /// `Profile::log`: only containers are documents, and those that look like dates or numbers in
 /// brackets are prose.
 Around look_around(std::string_view window, bool last, const Surroundings& here,

@@ -236,6 +236,17 @@ BOOST_AUTO_TEST_CASE(a_code_span_is_a_container_for_models_and_a_string_for_data
   BOOST_TEST(seen("`{\"k\":1}`", with(Profile::llm)) == "[fence|`]<{\"k\":1}>[fence|`]");
 }
 
+BOOST_AUTO_TEST_CASE(words_alone_are_no_answer_of_a_model) {
+  const Settings llm = with(Profile::llm);
+  BOOST_TEST(seen("I am sorry, I cannot do that.\n", llm) ==
+             "[prose|I am sorry, I cannot do that.]\n");
+  BOOST_TEST(seen("No: \"a\" is\nunknown.", llm) == "[prose|No: \"a\" is\nunknown.]");
+  BOOST_TEST(seen("hello\n", llm) == "<hello>\n");
+  BOOST_TEST(seen("\"I am sorry\"", llm) == "<\"I am sorry\">");
+  BOOST_TEST(seen("None", llm) == "<None>");
+  BOOST_TEST(seen("42 ", llm) == "<42 >");
+}
+
 BOOST_AUTO_TEST_CASE(extract_says_what_counts) {
   const std::string_view text = "a {\"x\":1} b ```json\n[1]\n``` c {\"y\":2} d";
   BOOST_TEST(seen(text, with(Profile::data, Extract::first)) ==
