@@ -3,7 +3,9 @@
 #include <array>
 
 #include "detect/csv.hpp"
+#include "detect/jndi.hpp"
 #include "detect/path.hpp"
+#include "detect/template.hpp"
 
 namespace gird::detect {
 
@@ -11,6 +13,8 @@ std::span<const Family> families() {
   static constexpr std::array all = {
       Family{"csv", csv_signs},
       Family{"path", path_signs},
+      Family{"jndi", jndi_signs},
+      Family{"template", template_signs},
   };
   return all;
 }
