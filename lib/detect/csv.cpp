@@ -14,9 +14,13 @@ std::size_t word_length(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, is_word) - text.begin());
 }
 
-/// `|'/c calc'!A0`: a topic of another program and an item of it.
-bool is_topic(std::string_view rest) {
-  return rest.size() > 1 && rest.front() == '|' && rest.find('!') != std::string_view::npos;
+/// Where `cmd|'/c calc'!A0` ends in `text`: a topic of another program, and an item of it.
+std::size_t topic_end(std::string_view text) {
+  const std::size_t item = text.rfind('!');
+  for (std::size_t bar = text.find('|'); bar < item; bar = text.find('|', bar + 1)) {
+    if (item != std::string_view::npos && bar > 0 && is_word(text[bar - 1])) return item + 1;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
@@ -27,10 +31,10 @@ void csv_signs(std::string_view text, Signs& signs) {
   const std::size_t name = text.find_first_not_of("=+-@ ", start);
   if (name == std::string_view::npos || !is_letter(text[name])) return;
   const std::size_t after = name + word_length(text.substr(name));
-  const std::string_view rest = text.substr(after);
-  if (is_topic(rest)) {
-    signs.add("csv/dde", {start, text.find('!', after) + 1});
-  } else if (rest.starts_with('(')) {
+  const std::size_t topic = topic_end(text.substr(name));
+  if (topic != std::string_view::npos) {
+    signs.add("csv/dde", {start, name + topic});
+  } else if (text.substr(after).starts_with('(')) {
     signs.add("csv/call", {start, after + 1});
   }
 }

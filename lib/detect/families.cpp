@@ -11,7 +11,7 @@ namespace gird::detect {
 
 std::span<const Family> families() {
   static constexpr std::array all = {
-      Family{"csv", csv_signs},
+      Family{"csv", csv_signs, {Marks("=+-@"), Marks("aA")}},
       Family{"path", path_signs},
       Family{"jndi", jndi_signs},
       Family{"template", template_signs},

@@ -1,4 +1,4 @@
-// Patterns by RE2. The only file that knows it.
+// Patterns by RE2.
 #include "text/pattern.hpp"
 
 #include <re2/re2.h>
@@ -33,6 +33,14 @@ Result<Pattern> Pattern::compile(std::string_view pattern) {
 
 bool Pattern::found_in(std::string_view line) const {
   return re2::RE2::PartialMatch(piece(line), *compiled_);
+}
+
+std::optional<std::string_view> Pattern::first_in(std::string_view line) const {
+  re2::StringPiece found;
+  if (!compiled_->Match(piece(line), 0, line.size(), re2::RE2::UNANCHORED, &found, 1)) {
+    return std::nullopt;
+  }
+  return std::string_view(found.data(), found.size());
 }
 
 std::optional<std::string> Pattern::caught_in(std::string_view line) const {

@@ -25,6 +25,8 @@ class Pattern {
   ~Pattern();
 
   [[nodiscard]] bool found_in(std::string_view line) const;
+  /// The leftmost place where it is found: a part of `line`.
+  [[nodiscard]] std::optional<std::string_view> first_in(std::string_view line) const;
   /// What the first group caught, where the pattern is found.
   [[nodiscard]] std::optional<std::string> caught_in(std::string_view line) const;
   /// How many (groups) the pattern has.

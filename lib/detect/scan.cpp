@@ -1,0 +1,95 @@
+#include "detect/scan.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "detect/families.hpp"
+#include "detect/marks.hpp"
+
+namespace gird::detect {
+namespace {
+
+bool may_have_signs(const Family& family, Marks marks) {
+  return std::ranges::all_of(family.needs, [&](Marks need) { return need.meets(marks); });
+}
+
+}  // namespace
+
+Scanner::Scanner(rules::Book book, Settings settings)
+    : book_(book),
+      settings_(std::move(settings)),
+      patterns_(book.patterns().size()),
+      is_seen_(patterns_.size()) {}
+
+std::span<const Finding> Scanner::scan(std::string_view text) {
+  findings_.clear();
+  look(text);
+  std::ranges::sort(findings_, {}, [](const Finding& finding) {
+    return std::tuple(finding.raw.begin, finding.rule);
+  });
+  return findings_;
+}
+
+void Scanner::look(std::string_view text) {
+  look_for_signs(text);
+  look_for_patterns(text);
+}
+
+void Scanner::look_for_signs(std::string_view text) {
+  const Marks marks = Marks::of(text);
+  for (const Family& family : families()) {
+    if (!may_have_signs(family, marks)) continue;
+    signs_.clear();  // one family cannot use up the room of another
+    family.look(text, signs_);
+    for (const Sign& sign : signs_.all()) {
+      if (const auto rule = book_.with_sign(sign.name)) add(*rule, sign.where);
+    }
+  }
+}
+
+void Scanner::look_for_patterns(std::string_view text) {
+  for (const std::uint32_t n : seen_) is_seen_[n] = false;
+  seen_.clear();
+  book_.screen().look(text, [&](std::uint32_t n) {
+    if (is_seen_[n]) return;
+    is_seen_[n] = true;
+    seen_.push_back(n);
+  });
+  for (const std::uint32_t n : seen_) {
+    const std::size_t rule = book_.patterns()[n];
+    if (has(rule) || !speaks(rule)) continue;
+    const text::Pattern* found = pattern(n);
+    const auto place = found == nullptr ? std::nullopt : found->first_in(text);
+    if (!place) continue;
+    const auto begin = static_cast<std::size_t>(place->data() - text.data());
+    add(rule, {begin, begin + place->size()});
+  }
+}
+
+void Scanner::add(std::size_t rule, Span where) {
+  if (!has(rule) && speaks(rule)) findings_.push_back({rule, where});
+}
+
+bool Scanner::speaks(std::size_t rule) const {
+  rules::Sensitivity sensitivity = settings_.sensitivity;
+  for (const Settings::OfClass& own : settings_.of_class) {
+    if (own.class_name == book_.class_name(rule)) sensitivity = own.sensitivity;
+  }
+  return book_.sensitivity(rule) <= sensitivity;
+}
+
+bool Scanner::has(std::size_t rule) const {
+  return std::ranges::find(findings_, rule, &Finding::rule) != findings_.end();
+}
+
+const text::Pattern* Scanner::pattern(std::size_t n) {
+  std::optional<text::Pattern>& kept = patterns_[n];
+  if (!kept) {
+    auto compiled = text::Pattern::compile(book_.pattern(book_.patterns()[n]));
+    if (!compiled) return nullptr;  // lint takes none that does not compile
+    kept = std::move(*compiled);
+  }
+  return &*kept;
+}
+
+}  // namespace gird::detect
