@@ -1,32 +1,33 @@
 // What detection makes of a labelled corpus.
 //
-//   eval-detect [--rules DIR] [--level low|medium|high] [--family NAME]... [--misses CLASS]
-//               [--hits SLICE] [-n N] CORPUS.ndjson
+//   eval-detect [--level low|medium|high] [--family NAME]... [--misses CLASS] [--hits SLICE] [-n N]
+//               CORPUS.ndjson
 //
 // Prints the recall of each class, the share of each slice of benign text that is flagged, what
-// each rule found, and the time a record took. --misses CLASS prints malicious records of that
+// each rule found, and the time a record took, with a scanner that has seen all of them before.
+// --family counts the rules alone that are bound to signs of these families, and times their
+// tokenizers (on the text as it is). --misses CLASS prints malicious records of that
 // class (or all) that no rule of the level speaks of; --hits SLICE benign ones (a slice, natural,
 // or all) that one speaks of.
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 #include <string>
 #include <vector>
-#define TOML_HEADER_ONLY 1
-#include <toml++/toml.h>
 
+#include "detect/compiled.hpp"
 #include "detect/families.hpp"
+#include "detect/scan.hpp"
 
 using namespace gird;
 
 namespace {
 
 struct Options {
-  std::string rules = "lib/detect/rules";
   std::string level = "medium";
   std::set<std::string, std::less<>> families;
   std::string misses;
@@ -35,34 +36,26 @@ struct Options {
   std::string corpus;
 };
 
-struct Bound {
-  std::string id;
-  int level = 0;
-  bool counts = true;
-};
-
 struct Count {
   std::size_t all = 0;
   std::size_t flagged = 0;
 };
 
-int level_of(std::string_view name) { return name == "low" ? 0 : name == "medium" ? 1 : 2; }
-
-std::map<std::string, Bound, std::less<>> rules_of(const std::string& folder) {
-  std::map<std::string, Bound, std::less<>> bound;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".toml") continue;
-    const toml::table file = toml::parse_file(entry.path().string());
-    for (const auto& node : *file["rule"].as_array()) {
-      const toml::table& rule = *node.as_table();
-      if (!rule.contains("sign")) continue;
-      bound[rule["sign"].value_or("")] = {rule["id"].value_or(""),
-                                          level_of(rule["sensitivity"].value_or("")),
-                                          rule["severity"].value_or(std::string()) != "info"};
-    }
+rules::Sensitivity level_of(std::string_view name) {
+  for (const auto& choice : rules::sensitivities) {
+    if (choice.name == name) return choice.value;
   }
-  return bound;
+  std::fprintf(stderr, "a level is low, medium or high\n");
+  std::exit(2);
 }
+
+struct Record {
+  std::string id;
+  std::string input;
+  std::string class_name;
+  std::string slice;
+  std::string source;
+};
 
 std::string bytes_of(const std::string& base64) {
   static constexpr std::string_view digits =
@@ -86,9 +79,7 @@ Options options_of(const std::vector<std::string>& words) {
   Options options;
   for (std::size_t at = 0; at < words.size(); ++at) {
     const std::string& word = words[at];
-    if (word == "--rules")
-      options.rules = words.at(++at);
-    else if (word == "--level")
+    if (word == "--level")
       options.level = words.at(++at);
     else if (word == "--family")
       options.families.insert(words.at(++at));
@@ -104,7 +95,7 @@ Options options_of(const std::vector<std::string>& words) {
   return options;
 }
 
-void print(const char* title, const std::map<std::string, Count>& counts) {
+void print_counts(const char* title, const std::map<std::string, Count>& counts) {
   std::printf("\n%-24s %8s %8s %8s\n", title, "records", "flagged", "%");
   for (const auto& [name, count] : counts) {
     std::printf("%-24s %8zu %8zu %8.3f\n", name.c_str(), count.all, count.flagged,
@@ -112,88 +103,162 @@ void print(const char* title, const std::map<std::string, Count>& counts) {
   }
 }
 
+std::vector<Record> records_of(const std::string& path) {
+  std::vector<Record> records;
+  std::ifstream corpus(path);
+  for (std::string line; std::getline(corpus, line);) {
+    const nlohmann::json record = nlohmann::json::parse(line);
+    const std::string input = record["input"];
+    records.push_back({record["id"], record.value("b64", false) ? bytes_of(input) : input,
+                       record["class"], record["slice"], record["source"]});
+  }
+  return records;
+}
+
+bool is_of(const Options& options, const rules::Rule& rule) {
+  const std::string_view family = rule.sign.substr(0, rule.sign.find('/'));
+  return options.families.empty() || options.families.contains(family);
+}
+
+/// What is counted, over all records.
+class Tally {
+ public:
+  explicit Tally(const Options& options)
+      : options_(options),
+        book_(detect::compiled_rules()),
+        scanner_(book_, {level_of(options.level), {}}),
+        all_(book_, {rules::Sensitivity::high, {}}) {}
+
+  void note(const Record& record) {
+    const bool benign = record.class_name == "benign";
+    const bool gray = record.class_name == "gray";
+    for (const detect::Finding& finding : all_.scan(record.input)) {
+      if (!gray) ++(benign ? of_rule_[finding.rule].second : of_rule_[finding.rule].first);
+    }
+    const std::string why = reason(record.input);
+    if (benign) {
+      count(slices_, record.slice, !why.empty());
+      if (record.slice != "hard") count(slices_, "~natural", !why.empty());
+    } else if (gray) {
+      count(slices_, "~gray", !why.empty());
+    } else {
+      count_malicious(record, !why.empty());
+    }
+    show(record, why);
+  }
+
+  void print() const {
+    print_counts("class", classes_);
+    print_counts("source", sources_);
+    print_counts("benign slice", slices_);
+    std::printf("\n%-16s %-40s %-7s %-8s %10s %10s\n", "rule", "sign", "speaks", "severity",
+                "malicious", "benign");
+    for (const auto& [n, hits] : of_rule_) {
+      const rules::Rule rule = book_.rule(n);
+      if (!is_of(options_, rule)) continue;
+      const auto level = rules::sensitivities.at(static_cast<std::size_t>(rule.sensitivity)).name;
+      const auto severity = rules::severities.at(static_cast<std::size_t>(rule.severity)).name;
+      std::printf("%-16s %-40s %-7s %-8s %10zu %10zu\n", std::string(rule.id).c_str(),
+                  std::string(rule.sign).c_str(), std::string(level).c_str(),
+                  std::string(severity).c_str(), hits.first, hits.second);
+    }
+  }
+
+  detect::Scanner& scanner() { return scanner_; }
+
+ private:
+  static void count(std::map<std::string, Count>& counts, const std::string& name, bool flagged) {
+    ++counts[name].all;
+    counts[name].flagged += flagged ? 1 : 0;
+  }
+
+  void count_malicious(const Record& record, bool flagged) {
+    static const std::set<std::string> command_line = {"termesc",   "loginj", "bidi",   "homoglyph",
+                                                       "invisible", "ci",     "arginj", "csv"};
+    const bool web = !command_line.contains(record.class_name);
+    count(classes_, record.class_name, flagged);
+    count(classes_, web ? "~web" : "~command line", flagged);
+    if (record.source == "mut") count(classes_, "~re-encoded", flagged);
+    if (web && record.source != "mut") count(classes_, "~web without mut", flagged);
+    count(sources_, record.source, flagged);
+  }
+
+  /// The ids that flag it.
+  std::string reason(std::string_view input) {
+    std::string why;
+    for (const detect::Finding& finding : scanner_.scan(input)) {
+      const rules::Rule rule = book_.rule(finding.rule);
+      if (rule.severity == rules::Severity::info || !is_of(options_, rule)) continue;
+      why += (why.empty() ? "" : " ") + std::string(rule.id);
+      if (!rule.sign.empty()) why += "=" + std::string(rule.sign);
+    }
+    return why;
+  }
+
+  void show(const Record& record, const std::string& why) {
+    const bool benign = record.class_name == "benign";
+    const bool miss = !benign && record.class_name != "gray" && why.empty() &&
+                      (options_.misses == "all" || options_.misses == record.class_name);
+    const bool hit = benign && !why.empty() &&
+                     (options_.hits == "all" || options_.hits == record.slice ||
+                      (options_.hits == "natural" && record.slice != "hard"));
+    if ((!miss && !hit) || shown_++ >= options_.most) return;
+    const auto bytes =
+        nlohmann::json(record.input).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::printf("%s %s %s [%s] %s\n", record.id.c_str(), record.source.c_str(),
+                record.slice.c_str(), why.c_str(), bytes.c_str());
+  }
+
+  const Options& options_;
+  rules::Book book_;
+  detect::Scanner scanner_;
+  detect::Scanner all_;
+  std::map<std::string, Count> classes_;
+  std::map<std::string, Count> sources_;
+  std::map<std::string, Count> slices_;
+  std::map<std::size_t, std::pair<std::size_t, std::size_t>> of_rule_;
+  std::size_t shown_ = 0;
+};
+
+/// Calls look(text) for every record, and says how long that took.
+template <class Look>
+void time(const char* what, const std::vector<Record>& records, const Look& look) {
+  std::size_t bytes = 0;
+  std::vector<double> each;
+  for (const Record& record : records) {
+    const auto before = std::chrono::steady_clock::now();
+    look(record.input);
+    const std::chrono::duration<double, std::micro> spent =
+        std::chrono::steady_clock::now() - before;
+    each.push_back(spent.count());
+    bytes += record.input.size();
+  }
+  const double all = std::accumulate(each.begin(), each.end(), 0.0);
+  std::ranges::sort(each);
+  std::printf("%-24s %8.2f us a record (half within %.2f, 99 %% within %.2f), %.0f MB/s\n", what,
+              all / static_cast<double>(each.size()), each[each.size() / 2],
+              each[each.size() * 99 / 100], static_cast<double>(bytes) / all);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const Options options = options_of({argv + 1, argv + argc});
-  const auto rules = rules_of(options.rules);
-  std::map<std::string, Count> classes;
-  std::map<std::string, Count> sources;
-  std::map<std::string, Count> slices;
-  std::map<std::string, std::pair<std::size_t, std::size_t>> of_sign;
-  std::size_t shown = 0;
-  std::size_t records = 0;
-  std::chrono::nanoseconds spent{};
-  std::ifstream corpus(options.corpus);
-  for (std::string line; std::getline(corpus, line);) {
-    const nlohmann::json record = nlohmann::json::parse(line);
-    std::string input = record["input"];
-    if (record.value("b64", false)) input = bytes_of(input);
-    detect::Signs signs;
-    const auto before = std::chrono::steady_clock::now();
-    for (const detect::Family& family : detect::families()) {
-      if (options.families.empty() || options.families.contains(family.name)) {
-        family.look(input, signs);
-      }
-    }
-    spent += std::chrono::steady_clock::now() - before;
-    ++records;
-    const std::string class_name = record["class"];
-    const std::string slice = record["slice"];
-    const bool benign = class_name == "benign";
-    std::string why;
-    for (const detect::Sign& sign : signs.all()) {
-      const auto rule = rules.find(sign.name);
-      if (rule == rules.end()) {
-        std::fprintf(stderr, "no rule is bound to %s\n", std::string(sign.name).c_str());
-        return 1;
-      }
-      if (class_name != "gray") {
-        auto& [bad, good] = of_sign[std::string(sign.name)];
-        if (benign)
-          ++good;
-        else
-          ++bad;
-      }
-      if (rule->second.counts && rule->second.level <= level_of(options.level)) {
-        why += (why.empty() ? "" : " ") + std::string(sign.name);
-      }
-    }
-    const bool flagged = !why.empty();
-    const auto note = [&](std::map<std::string, Count>& counts, const std::string& name) {
-      ++counts[name].all;
-      counts[name].flagged += flagged ? 1 : 0;
-    };
-    if (benign) {
-      note(slices, slice);
-      if (slice != "hard") note(slices, "~natural");
-    } else if (class_name == "gray") {
-      note(slices, "~gray");
-    } else {
-      static const std::set<std::string> command_line = {
-          "termesc", "loginj", "bidi", "homoglyph", "invisible", "ci", "arginj", "csv"};
-      note(classes, class_name);
-      note(classes, command_line.contains(class_name) ? "~command line" : "~web");
-      note(sources, record["source"]);
-    }
-    const bool wanted_miss = !benign && class_name != "gray" && !flagged &&
-                             (options.misses == "all" || options.misses == class_name);
-    const bool wanted_hit = benign && flagged &&
-                            (options.hits == "all" || options.hits == slice ||
-                             (options.hits == "natural" && slice != "hard"));
-    if ((wanted_miss || wanted_hit) && shown++ < options.most) {
-      std::printf("%s %s [%s] %s\n", record["id"].get<std::string>().c_str(), slice.c_str(),
-                  why.c_str(), record["input"].dump().c_str());
-    }
+  const std::vector<Record> records = records_of(options.corpus);
+  if (records.empty()) {
+    std::fprintf(stderr, "read '%s': no records\n", options.corpus.c_str());
+    return 2;
   }
-  print("class", classes);
-  print("source", sources);
-  print("benign slice", slices);
-  std::printf("\n%-40s %-12s %10s %10s\n", "sign", "rule", "malicious", "benign");
-  for (const auto& [name, hits] : of_sign) {
-    std::printf("%-40s %-12s %10zu %10zu\n", name.c_str(), rules.find(name)->second.id.c_str(),
-                hits.first, hits.second);
+  Tally tally(options);
+  for (const Record& record : records) tally.note(record);
+  tally.print();
+  std::printf("\n");
+  time("scan", records, [&](std::string_view text) { tally.scanner().scan(text); });
+  for (const detect::Family& family : detect::families()) {
+    if (!options.families.contains(family.name)) continue;
+    time(std::string(family.name).c_str(), records, [&](std::string_view text) {
+      detect::Signs signs;
+      family.look(text, signs);
+    });
   }
-  std::printf("\n%zu records, %.2f us each\n", records,
-              static_cast<double>(spent.count()) / 1000.0 / static_cast<double>(records));
 }
