@@ -1,6 +1,7 @@
 #include "detect/scan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "detect/families.hpp"
@@ -13,6 +14,25 @@ bool may_have_signs(const Family& family, Marks marks) {
   return std::ranges::all_of(family.needs, [&](Marks need) { return need.meets(marks); });
 }
 
+/// Enough to say no, whatever else there is.
+constexpr double sure = 0.9;
+
+/// Encodings of characters, and no other writing of the same text.
+constexpr std::array encodings = {
+    text::Coding::url,      text::Coding::percent_u, text::Coding::html,
+    text::Coding::hex,      text::Coding::unicode,   text::Coding::octal,
+    text::Coding::overlong, text::Coding::utf7,      text::Coding::base64};
+
+/// Encodings within encodings: honest writers escape for one reader.
+bool is_nested(const text::Steps& steps) {
+  std::size_t rounds = 0;
+  for (std::size_t at = 0; at < steps.count(); ++at) {
+    const auto taken_off = [&](text::Coding coding) { return steps.has(at, coding); };
+    rounds += std::ranges::any_of(encodings, taken_off) ? 1 : 0;
+  }
+  return rounds > 1;
+}
+
 }  // namespace
 
 Scanner::Scanner(rules::Book book, Settings settings)
@@ -23,11 +43,22 @@ Scanner::Scanner(rules::Book book, Settings settings)
 
 std::span<const Finding> Scanner::scan(std::string_view text) {
   findings_.clear();
+  view_ = nullptr;
   look(text);
+  if (settings_.every || !convicted()) look_into_views(text);
   std::ranges::sort(findings_, {}, [](const Finding& finding) {
     return std::tuple(finding.raw.begin, finding.rule);
   });
   return findings_;
+}
+
+void Scanner::look_into_views(std::string_view text) {
+  for (const text::View& view : views_.of(text)) {
+    view_ = &view;
+    if (is_nested(view.steps)) add_sign({"views/nested", {0, view.text.size()}});
+    look(view.text);
+    if (!settings_.every && convicted()) return;
+  }
 }
 
 void Scanner::look(std::string_view text) {
@@ -41,9 +72,7 @@ void Scanner::look_for_signs(std::string_view text) {
     if (!may_have_signs(family, marks)) continue;
     signs_.clear();  // one family cannot use up the room of another
     family.look(text, signs_);
-    for (const Sign& sign : signs_.all()) {
-      if (const auto rule = book_.with_sign(sign.name)) add(*rule, sign.where);
-    }
+    for (const Sign& sign : signs_.all()) add_sign(sign);
   }
 }
 
@@ -66,8 +95,25 @@ void Scanner::look_for_patterns(std::string_view text) {
   }
 }
 
+void Scanner::add_sign(const Sign& sign) {
+  if (const auto rule = book_.with_sign(sign.name)) add(*rule, sign.where);
+}
+
 void Scanner::add(std::size_t rule, Span where) {
-  if (!has(rule) && speaks(rule)) findings_.push_back({rule, where});
+  if (has(rule) || !speaks(rule)) return;
+  if (view_ == nullptr) {
+    findings_.push_back({rule, where, where, {}});
+  } else {
+    const text::Stretch raw = views_.raw(*view_, {where.begin, where.end});
+    findings_.push_back({rule, {raw.begin, raw.end}, where, view_->steps});
+  }
+}
+
+bool Scanner::convicted() const {
+  return std::ranges::any_of(findings_, [&](const Finding& finding) {
+    return book_.severity(finding.rule) >= rules::Severity::high &&
+           book_.confidence(finding.rule) >= sure;
+  });
 }
 
 bool Scanner::speaks(std::size_t rule) const {

@@ -77,6 +77,33 @@ BOOST_AUTO_TEST_CASE(a_rule_speaks_at_its_sensitivity_and_above) {
   BOOST_TEST(sample.found("=SUM(1,1)", {Sensitivity::high, {{"csv", Sensitivity::low}}}) == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_encoded_is_found_where_it_stands_in_the_text) {
+  const Sample sample;
+  BOOST_TEST(sample.found("x=%3c!entity%20a") == "T-XXE-0001 2-15;");
+  Scanner scanner(rules::Book(sample.numbers), {});
+  const auto findings = scanner.scan("x=%3c!entity%20a");
+  BOOST_REQUIRE(findings.size() == 1U);
+  BOOST_TEST((findings[0].view == detect::Span{2, 11}));
+  BOOST_TEST(findings[0].steps.words().at(0) == "url");
+}
+
+BOOST_AUTO_TEST_CASE(a_rule_speaks_of_the_view_with_the_least_taken_off) {
+  const Sample sample;
+  Scanner scanner(rules::Book(sample.numbers), {Sensitivity::high, {}, true});
+  const auto findings = scanner.scan("%253c!entity%2520a &lt;!entity b");
+  BOOST_REQUIRE(findings.size() == 1U);
+  BOOST_TEST(findings[0].raw.begin == 19U);
+  BOOST_TEST(findings[0].steps.count() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(views_are_left_alone_where_the_text_is_convicted) {
+  const Sample sample;
+  const std::string_view json = R"~(["<!entity a", "\u003dSUM(1)"])~";
+  BOOST_TEST(sample.found(json) == "T-XXE-0001 2-11;");
+  BOOST_TEST(
+      sample.found(json, {Sensitivity::medium, {}, true}).starts_with("T-XXE-0001 2-11;T-CSV"));
+}
+
 BOOST_AUTO_TEST_CASE(a_scanner_forgets_the_text_before) {
   const Sample sample;
   Scanner scanner(rules::Book(sample.numbers), {});
