@@ -20,6 +20,17 @@ constexpr char byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? text[at] : ' ';
 }
 
+constexpr bool lower_case(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool upper_case(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool letter_or_digit(char c) { return letter(c) || digit(c); }
+/// A blank inside of a line.
+constexpr bool gap(char c) { return c == ' ' || c == '\t'; }
+
+/// The byte at `at`, NUL behind the end.
+constexpr char at_or_nul(std::string_view text, std::size_t at) {
+  return at < text.size() ? text[at] : '\0';
+}
+
 /// The value of a hexadecimal digit, -1 of any other byte.
 constexpr int hex_value(char c) {
   if (digit(c)) return c - '0';
@@ -36,6 +47,16 @@ constexpr bool holds(std::string_view text, std::size_t at, std::string_view sma
   return true;
 }
 
+/// Whether `text` is `small` (which is in lower case), in any case.
+constexpr bool equals_folded(std::string_view text, std::string_view small) {
+  return text.size() == small.size() && holds(text, 0, small);
+}
+
+/// Whether `text` starts with `small` (which is in lower case), in any case.
+constexpr bool starts_folded(std::string_view text, std::string_view small) {
+  return holds(text, 0, small);
+}
+
 /// Where the blanks at `at` end.
 constexpr std::size_t skip_blanks(std::string_view text, std::size_t at) {
   while (at < text.size() && blank(text[at])) ++at;
@@ -45,6 +66,12 @@ constexpr std::size_t skip_blanks(std::string_view text, std::size_t at) {
 /// Where the name at `at` ends.
 constexpr std::size_t name_end(std::string_view text, std::size_t at) {
   while (at < text.size() && name_byte(text[at])) ++at;
+  return at;
+}
+
+/// Where the digits at `at` end.
+constexpr std::size_t digits_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && digit(text[at])) ++at;
   return at;
 }
 
@@ -62,6 +89,11 @@ class ByteSet {
     for (const char c : bytes) in_.at(static_cast<unsigned char>(c)) = true;
   }
   [[nodiscard]] constexpr bool has(char c) const { return in_[static_cast<unsigned char>(c)]; }
+  /// Where the first of them is at `at` or behind it; the size of the text where there is none.
+  [[nodiscard]] constexpr std::size_t find(std::string_view text, std::size_t at = 0) const {
+    while (at < text.size() && !has(text[at])) ++at;
+    return at;
+  }
   [[nodiscard]] bool in(std::string_view text) const {
     return std::ranges::any_of(text, [this](char c) { return has(c); });
   }

@@ -7,10 +7,11 @@
 
 namespace gird::detect {
 
-/// Signs of one cell: `csv/call` (a formula that calls a function or refers to a cell) and
-/// `csv/dde` (a formula that starts another program: `=cmd|'/c calc'!A0`). A cell is a formula
-/// where it starts with `=`, `+`, `-` or `@`, behind a quote, a tab or a line end as well. Numbers,
-/// phone numbers and lists of words are none.
+/// Signs of one cell or one line of cells: `csv/dde` (a formula that starts another program:
+/// `=cmd|'/c calc'!A0`), `csv/reach` (one that calls a function which fetches or sends), `csv/call`
+/// (another function of spreadsheets), `csv/cell` (one that refers to a cell). A cell is a formula
+/// where it starts with `=`, `+`, `-` or `@`, behind a quote, a tab, a separator or a line end as
+/// well. Numbers, phone numbers and lists of words are none.
 /// Source: OWASP, CSV Injection.
 void csv_signs(std::string_view text, Signs& signs);
 
