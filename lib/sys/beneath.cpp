@@ -17,14 +17,15 @@
 namespace gird::sys {
 namespace {
 
-std::unexpected<Error> refused(std::string_view code, std::string_view path, std::string why) {
-  return std::unexpected(Error{Fault::input, code, shell_quoted(path), std::move(why)});
-}
 std::unexpected<Error> outside(std::string_view path, const char* why) {
-  return refused("path-outside", path, why);
+  return std::unexpected(Error{Fault::input, "path-outside", shell_quoted(path), why});
 }
 std::unexpected<Error> missing(std::string_view path) {
-  return refused("path-missing", path, errno_text(ENOENT));
+  return std::unexpected(
+      Error{Fault::input, "path-missing", shell_quoted(path), errno_text(ENOENT)});
+}
+std::unexpected<Error> unusable(std::string_view path, std::string why) {
+  return std::unexpected(Error{Fault::input, "path-unusable", shell_quoted(path), std::move(why)});
 }
 
 /// What an errno of opening a part says of the path.
@@ -32,14 +33,14 @@ std::unexpected<Error> not_opened(std::string_view path, int number) {
   if (number == EXDEV) return outside(path, "it leads out of the folder");
   if (number == ELOOP) return outside(path, "it has a link of /proc or links in a circle");
   if (number == ENOENT) return missing(path);
-  return refused("path-unusable", path, errno_text(number));
+  return unusable(path, errno_text(number));
 }
 
 /// A path, as far as it can be judged without looking.
 Result<void> check(std::string_view path) {
-  if (path.empty()) return refused("path-unusable", path, "it is empty");
-  if (path.contains('\0')) return refused("path-unusable", path, "it holds a NUL");
-  if (path.size() >= PATH_MAX) return refused("path-unusable", path, errno_text(ENAMETOOLONG));
+  if (path.empty()) return unusable(path, "it is empty");
+  if (path.contains('\0')) return unusable(path, "it holds a NUL");
+  if (path.size() >= PATH_MAX) return unusable(path, errno_text(ENAMETOOLONG));
   if (path.front() == '/') return outside(path, "it is absolute");
   return {};
 }
@@ -75,7 +76,7 @@ std::optional<std::string> name_of(const Fd& fd) {
 
 Result<std::string> real_path(const Fd& fd, std::string_view path) {
   auto name = name_of(fd);
-  if (!name) return refused("path-unusable", path, "the system does not tell its name");
+  if (!name) return unusable(path, "the system does not tell its name");
   return *std::move(name);
 }
 
