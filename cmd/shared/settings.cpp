@@ -31,6 +31,13 @@ bool has_profile(const cli::Rows& rows, std::string_view name) {
   return false;
 }
 
+/// GIRD_PROFILE is meant for every command: that one of them has the profile is enough.
+bool some_command_has_profile(const cli::Catalogue& catalogue, std::string_view name) {
+  return std::ranges::any_of(catalogue.commands, [&](const cli::Command* command) {
+    return has_profile(cli::form_of(*command).rows, name);
+  });
+}
+
 }  // namespace
 
 Result<std::vector<cli::ConfigFile>> config_files(World& world,
@@ -59,25 +66,31 @@ Result<std::vector<cli::Setting>> settings_for(const cli::Command& command, cons
   std::vector<cli::Setting> all = cli::from_environment(command, rows, world.environment());
   // A tool mends, shows and explains the configuration; it does not depend on it.
   if (command.kind == cli::Kind::tool) return all;
-  const auto chosen = [&](std::string_view key) -> std::optional<std::string> {
-    if (auto value = cli::typed_value(rows, typed, key)) return value;
-    const auto same = [&](const cli::Setting& setting) { return setting.key == key; };
-    const auto found = std::ranges::find_if(all, same);
-    return found == all.end() ? std::nullopt : std::optional(found->values.front());
+  const auto chosen = [&](std::string_view key) -> std::optional<cli::Setting> {
+    if (auto value = cli::typed_value(rows, typed, key)) return cli::Setting{key, {*value}, ""};
+    const auto found = std::ranges::find(all, key, &cli::Setting::key);
+    return found == all.end() ? std::nullopt : std::optional(*found);
   };
-  const std::string profile = chosen("profile").value_or("");
+  const auto asked = chosen("profile");
+  const std::string profile = asked ? asked->values.front() : "";
   bool profile_seen = has_profile(rows, profile);
   std::vector<cli::Setting> of_profile;
   std::vector<cli::Setting> plain;
-  for (const cli::ConfigFile& file : TRY(config_files(world, chosen("config")))) {
+  const auto config = chosen("config");
+  const auto named = config ? std::optional(config->values.front()) : std::nullopt;
+  for (const cli::ConfigFile& file : TRY(config_files(world, named))) {
     cli::FromConfig found = TRY(cli::from_config(file, command, rows, profile, catalogue));
     profile_seen = profile_seen || found.has_profile;
     append(of_profile, std::move(found.of_profile));
     append(plain, std::move(found.plain));
   }
+  const bool general = asked && asked->origin == cli::variable("", "profile");
+  if (!profile_seen && general) profile_seen = some_command_has_profile(catalogue, profile);
   if (!profile.empty() && !profile_seen) {
-    return misuse("profile-unknown", "--profile " + shell_quoted(profile),
-                  "no configuration file has this profile", {"gird config show --origin"});
+    const std::string source = asked->origin.empty() ? "--profile " + shell_quoted(profile)
+                                                     : asked->origin + "=" + shell_quoted(profile);
+    return misuse("profile-unknown", source, "no configuration file has this profile",
+                  {"gird config show --origin"});
   }
   append(all, std::move(of_profile));
   append(all, std::move(plain));
