@@ -45,7 +45,8 @@ cli::Rows rows(Options& o) {
           .only_typed()
           .common(),
       Row("--fail-on-repair", o.fail_on_repair, "",
-          "exit 1 and write nothing if a repair was needed"),
+          "exit 1 and write nothing if a repair was needed")
+          .yields_to("diff follow"),
       Row("-i,--in-place", o.in_place, "SUFFIX",
           "replace each file that changes; keep the old one as FILE and SUFFIX")
           .alone("")

@@ -122,10 +122,15 @@ cli::Rows dial_rows(RepairChoice& choice) {
       Row("--strict", choice.strict, "", "repair nothing: valid input is copied, else exit 1")
           .only_typed()
           .common(),
-      Row("--safe", choice.safe, "", "make only repairs that are certain").common(),
-      Row("--aggressive", choice.aggressive, "", "drop what cannot be kept").common(),
-      Row("--only", choice.only, "KIND", "repair this kind alone (repeatable)"),
-      Row("--except", choice.except, "KIND", "do not repair this kind (repeatable)"),
+      Row("--safe", choice.safe, "", "make only repairs that are certain")
+          .yields_to("strict aggressive")
+          .common(),
+      Row("--aggressive", choice.aggressive, "", "drop what cannot be kept")
+          .yields_to("strict safe")
+          .common(),
+      Row("--only", choice.only, "KIND", "repair this kind alone (repeatable)").yields_to("except"),
+      Row("--except", choice.except, "KIND", "do not repair this kind (repeatable)")
+          .yields_to("only"),
       Row("--max-repairs", choice.most_repairs, "N", "refuse a file that needs more repairs"),
       Row("--max-depth", choice.most_depth, "N", "refuse more brackets open at once"),
   };
@@ -151,6 +156,7 @@ cli::Rows knob_rows(RepairChoice& choice) {
           .otherwise("auto"),
       Row("--sequence", choice.sequence, "AS",
           "several documents: auto, ndjson, array or first; auto writes one a line")
+          .yields_to("bad-lines rejects jobs")
           .otherwise("auto"),
   };
 }

@@ -35,6 +35,7 @@ cli::Rows content_rows(RepairContent& content) {
       Row("Content"),
       Row("--duplicate", content.duplicate, "WHICH",
           "of members with equal keys keep all, the last or the first, or make it an error")
+          .yields_to("follow bad-lines rejects jobs")
           .otherwise("keep"),
       Row("--select", content.select, "POINTER",
           "write of each document the value that a JSON Pointer leads to")

@@ -66,6 +66,7 @@ cli::Rows schema_rows(SchemaChoice& choice) {
       Row("Schema"),
       Row("--schema", choice.schema, "FILE",
           "refuse a document that this JSON Schema (2020-12 or 7) does not accept")
+          .yields_to("follow")
           .completes(cli::Completes::file),
       Row("--schema-ref", choice.refs, "URI=FILE",
           "the text of a document that the schema refers to (repeatable)"),

@@ -340,7 +340,7 @@ Result<void> fill(const Rows& rows, const Typed& typed, std::span<const Setting>
       const auto setting = std::ranges::find_if(settings, sets_it);
       if (setting == settings.end()) continue;
       const auto stronger = [&](const Typed::Mention& mention) {
-        return row.yields_to_key(rows[mention.row].key());
+        return !mention.negated && row.yields_to_key(rows[mention.row].key());
       };
       if (std::ranges::any_of(typed.mentions, stronger)) continue;
       if (auto done = set_row(row, setting->values, setting->origin); !done) return done;
