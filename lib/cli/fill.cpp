@@ -127,6 +127,18 @@ class Scanner {
           {"write " + std::string(row.long_name()) + "=" + std::string(row.placeholder())}});
   }
 
+  /// `--coerce salvage`: a word that the option knows, but that is not its value without "=".
+  void check_detached(const Row& row, std::string_view next) {
+    const auto words = row.words();
+    if (std::ranges::find(words, next, &Word::name) == words.end()) return;
+    const std::string name(row.long_name());
+    fail({Fault::usage,
+          "option-value",
+          name + " " + std::string(next),
+          "its value is attached by an equals sign",
+          {name + "=" + std::string(next), name + " ./" + std::string(next) + " if it is a file"}});
+  }
+
   bool long_option(std::string_view word, std::optional<std::string_view> next) {
     const std::size_t equals = word.find('=');
     const std::string_view name = word.substr(0, equals);
@@ -151,6 +163,7 @@ class Scanner {
       return false;
     }
     if (!next && row.takes_next()) return missing_value(row), false;
+    if (next && !row.takes_next()) check_detached(row, *next);
     token.value = row.takes_next() ? next : row.alone();
     tokens.push_back(token);
     return row.takes_next();
@@ -250,6 +263,19 @@ Result<std::vector<Typed::Mention>> through_cli11(const Rows& rows, std::span<co
   return mentions;
 }
 
+/// How several values are written, for one who wrote "a,b".
+std::string list_hint(const Row& row, std::string_view list, bool typed) {
+  if (!typed)
+    return "a variable holds one value; a list is typed or stands in a configuration file";
+  std::string hint;
+  while (!list.empty()) {
+    const std::string_view item = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(item.size() + 1, list.size()));
+    hint += (hint.empty() ? "" : " ") + std::string(row.long_name()) + " " + shell_quoted(item);
+  }
+  return hint;
+}
+
 Result<void> set_row(const Row& row, std::span<const std::string> values, std::string_view source) {
   if (row.repeats()) row.clear();
   for (const std::string& value : values) {
@@ -258,6 +284,8 @@ Result<void> set_row(const Row& row, std::span<const std::string> values, std::s
     Error fault = std::move(done.error());
     fault.why = fault.what + ": " + fault.why;
     fault.what = source;
+    if (row.repeats() && !row.is_operand() && value.contains(','))
+      fault.hints = {list_hint(row, value, source == row.long_name())};
     return std::unexpected(std::move(fault));
   }
   return {};

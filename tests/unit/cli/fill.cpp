@@ -252,6 +252,36 @@ BOOST_AUTO_TEST_CASE(what_is_only_typed_is_not_taken_from_settings) {
   BOOST_TEST(wrap({"--once", "x"})->options.once);
 }
 
+BOOST_AUTO_TEST_CASE(a_setting_gives_way_to_what_is_typed_against_it) {
+  const Setting quiet{"quiet", {"true"}, "GIRD_QUIET"};
+  BOOST_TEST(wrap({"x"}, {&quiet, 1})->options.quiet);
+  BOOST_TEST(!wrap({"--verbose", "x"}, {&quiet, 1})->options.quiet);
+  BOOST_TEST(!wrap({"--once", "x"}, {&quiet, 1})->options.quiet);
+  BOOST_TEST(wrap({"--no-verbose", "x"}, {&quiet, 1})->options.quiet);
+  BOOST_TEST(wrap({"--quiet", "--verbose", "x"})->options.quiet);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_with_commas_is_told_how_it_is_written) {
+  const auto typed = strain({"--level", "1,2"});
+  BOOST_REQUIRE(!typed.has_value());
+  BOOST_TEST((typed.error().hints == Words{"--level 1 --level 2"}));
+  const Setting setting{"level", {"1,2"}, "GIRD_LEVEL"};
+  const auto set = strain({}, {&setting, 1});
+  BOOST_REQUIRE(!set.has_value());
+  BOOST_TEST(
+      (set.error().hints ==
+       Words{"a variable holds one value; a list is typed or stands in a configuration file"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_word_behind_a_value_that_may_be_left_out_is_told_apart) {
+  const auto form = strain({"--paint", "green"});
+  BOOST_REQUIRE(!form.has_value());
+  BOOST_TEST(form.error().what == "--paint green");
+  BOOST_TEST((form.error().hints == Words{"--paint=green", "--paint ./green if it is a file"}));
+  BOOST_TEST(strain({"--paint", "page.html"})->options.file == "page.html");
+  BOOST_TEST((strain({"--paint=green"})->options.paint == sample::Colour::green));
+}
+
 std::vector<Setting> taken(const std::vector<const char*>& environment) {
   const Form form = form_of(sample::wrapper);
   return from_environment(sample::wrapper, form.rows, environment);

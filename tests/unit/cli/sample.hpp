@@ -45,7 +45,7 @@ inline Rows rows(Options& o) {
       Row("--name", o.name, "NAME", "call it"),
       Row("--log", o.log, "FILE", "write there").completes(Completes::file).otherwise("stderr"),
       Row("-e,--pattern", o.patterns, "RE", "look for it"),
-      Row("-q,--quiet", o.quiet, "", "say nothing"),
+      Row("-q,--quiet", o.quiet, "", "say nothing").yields_to("once verbose"),
       Row("-v,--verbose", o.verbose, "", "say more"),
       Row("--no-frills", o.plain, "", "leave them out"),
       Row("--once", o.once, "", "say how once").only_typed(),
@@ -58,6 +58,8 @@ struct FilterOptions {
   bool quiet = false;
   std::int64_t count = 0;
   std::optional<std::string> in_place;
+  std::optional<Colour> paint;
+  std::vector<std::int64_t> levels;
   std::string file;
 };
 
@@ -66,6 +68,8 @@ inline Rows filter_rows(FilterOptions& o) {
       Row("-q,--quiet", o.quiet, "", "say nothing"),
       Row("-n,--count", o.count, "N", "so many"),
       Row("-i,--in-place", o.in_place, "SUFFIX", "replace it").alone(".old"),
+      Row("--paint", o.paint, "NAME", "paint it").alone("red"),
+      Row("--level", o.levels, "N", "on this one (repeatable)"),
       Row("FILE", o.file, "", "what to read"),
   };
 }
@@ -103,8 +107,8 @@ inline auto wrap(const std::vector<const char*>& args, std::span<const Setting> 
   return filled<Options>(wrapper, args, settings);
 }
 
-inline auto strain(const std::vector<const char*>& args) {
-  return filled<FilterOptions>(filter, args);
+inline auto strain(const std::vector<const char*>& args, std::span<const Setting> settings = {}) {
+  return filled<FilterOptions>(filter, args, settings);
 }
 
 }  // namespace gird::cli::sample
