@@ -152,7 +152,22 @@ Result<void> check_written(const char* option, const std::string& path, const Op
                 "it is the file that is read", {"name another file"});
 }
 
+/// "-" is standard output, where nothing else goes there.
+Result<void> check_standard_output(const Options& o) {
+  const bool free = !o.diff && (o.check || o.in_place || o.output.value_or("-") != "-");
+  std::vector<std::string> takers;
+  if (o.lines.rejects == "-") takers.emplace_back("--rejects -");
+  for (const RepairReportTarget& report : o.reports) {
+    if (report.path == "-") takers.push_back("--report " + to_text(report));
+  }
+  if (takers.empty() || (free && takers.size() == 1)) return {};
+  if (free) return misuse("options-contradict", takers[0] + " and " + takers[1], "choose one");
+  return misuse("options-contradict", takers.front(), "standard output is what was repaired",
+                {"name a file, or write that to one by --output FILE"});
+}
+
 Result<void> check_written(const Options& o) {
+  TRY(check_standard_output(o));
   if (o.lines.rejects) TRY(check_written("--rejects", *o.lines.rejects, o));
   for (const RepairReportTarget& report : o.reports) {
     if (report.format != RepairFormat::github && !report.path.empty())
@@ -224,7 +239,7 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
                   .follow = o.follow};
   task.settings.live = o.follow;
   if (o.lines.given() || task.settings.sequence == json::Sequence::ndjson)
-    task.lines = TRY(line_task(o.lines));
+    task.lines = line_task(o.lines);
   if (looks_at_keys(o, task)) {
     task.keys = KeyTask{o.shape.content.duplicate.value_or(json::Duplicate::keep),
                         {world.entropy(), world.entropy()}};

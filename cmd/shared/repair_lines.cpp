@@ -90,10 +90,8 @@ class LineOutlet final : public FittedLineSink {
 
   void set_aside(std::string_view line) {
     if (!task_.lines->rejects || error_) return;
-    const std::string text = std::string(line) + "\n";
-    const int fault = sys::write_all(task_.lines->rejects->get(), text);
-    if (fault != 0)
-      error_ = system_error("write-failed", "write the rejected lines", fault).error();
+    if (auto written = task_.lines->rejects->write(line); !written)
+      error_ = std::move(written.error());
   }
 
   const RepairTask& task_;
@@ -328,16 +326,29 @@ Result<void> check(const LineChoice& choice) {
   return {};
 }
 
-Result<LineTask> line_task(const LineChoice& choice) {
+Result<void> Rejects::open() {
+  if (number_ >= 0) return {};
+  if (path_ != "-") file_ = TRY(sys::create_file(path_));
+  number_ = file_ ? file_.get() : 1;
+  return {};
+}
+
+Result<void> Rejects::write(std::string_view line) const {
+  const int fault = sys::write_all(number_, std::string(line) + "\n");
+  if (fault != 0) return system_error("write-failed", "write the rejected lines", fault);
+  return {};
+}
+
+LineTask line_task(const LineChoice& choice) {
   LineTask task;
   task.bad = choice.bad.value_or(task.bad);
   task.jobs = static_cast<std::size_t>(choice.jobs.value_or(1));
-  if (choice.rejects)
-    task.rejects = std::make_shared<sys::Fd>(TRY(sys::create_file(*choice.rejects)));
+  if (choice.rejects) task.rejects = std::make_shared<Rejects>(*choice.rejects);
   return task;
 }
 
 Result<void> repair_by_lines(TextInput& input, const RepairTask& task, Judging& judging) {
+  if (task.lines->rejects) TRY(task.lines->rejects->open());
   return LineRun(input, task, judging).run();
 }
 

@@ -194,7 +194,8 @@ class TextReport final : public RepairListener {
 };
 
 Result<ReportFile> open(const RepairReportTarget& target) {
-  if (target.path.empty()) return ReportFile(sys::Fd(), "standard error");
+  if (target.path.empty()) return ReportFile(2);
+  if (target.path == "-") return ReportFile(1);
   return ReportFile(TRY(sys::create_file(target.path)), target.path);
 }
 
@@ -260,18 +261,19 @@ void ReportFile::write(std::string_view text) {
   constexpr std::size_t room = 64 << 10;
   buffer_ += text;
   // What goes to a terminal or a log is seen at once.
-  if (owned_ && buffer_.size() < room) return;
-  if (fault_ == 0) fault_ = sys::write_all(number(), buffer_);
+  if (number_ != standard_error && buffer_.size() < room) return;
+  if (fault_ == 0) fault_ = sys::write_all(number_, buffer_);
   buffer_.clear();
 }
 
 Result<void> ReportFile::close() {
-  if (fault_ == 0) fault_ = sys::write_all(number(), buffer_);
+  if (fault_ == 0) fault_ = sys::write_all(number_, buffer_);
   buffer_.clear();
-  if (!owned_) return {};  // standard error has nowhere to complain to
-  const int closed = sys::close_checked(owned_.release());
+  if (number_ == standard_error) return {};  // which has nowhere to complain to
+  const int closed = owned_ ? sys::close_checked(owned_.release()) : 0;
   if (fault_ == 0) fault_ = closed;
-  if (fault_ != 0) return system_error("write-failed", "write " + shell_quoted(path_), fault_);
+  const std::string what = path_.empty() ? "write error" : "write " + shell_quoted(path_);
+  if (fault_ != 0) return system_error("write-failed", what, fault_);
   return {};
 }
 

@@ -19,7 +19,7 @@ std::span<const Choice<RepairFormat>> choices(RepairFormat);
 /// One --report: "jsonl", "jsonl=FILE".
 struct RepairReportTarget {
   RepairFormat format = RepairFormat::text;
-  std::string path;  ///< empty: standard error; for github the summary file
+  std::string path;  ///< empty: standard error, "-": standard output; for github the summary file
 };
 Result<void> from_text(std::string_view text, RepairReportTarget& target);
 std::string to_text(const RepairReportTarget& target);
@@ -32,16 +32,20 @@ Result<std::vector<std::unique_ptr<RepairListener>>> open_reports(
 /// Collects what a report writes.
 class ReportFile {
  public:
-  ReportFile(sys::Fd owned, std::string path) : owned_(std::move(owned)), path_(std::move(path)) {}
+  ReportFile(sys::Fd owned, std::string path)
+      : owned_(std::move(owned)), number_(owned_.get()), path_(std::move(path)) {}
+  /// Standard output (1) or error (2).
+  explicit ReportFile(int stream) : number_(stream) {}
 
   void write(std::string_view text);
   /// Fault::system, write-failed.
   Result<void> close();
 
  private:
-  [[nodiscard]] int number() const { return owned_ ? owned_.get() : 2; }
+  static constexpr int standard_error = 2;
 
   sys::Fd owned_;
+  int number_;
   std::string path_;
   std::string buffer_;
   int fault_ = 0;
