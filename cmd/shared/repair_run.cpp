@@ -101,6 +101,7 @@ Result<void> repair_to_end(TextInput& input, const RepairTask& task, Judging& ju
       judging.refused(taken.error());
       return {};
     }
+    if (const auto removal = repairer.open_removal()) judging.where.keep(*removal);
     judging.settle();
     TRY(judging.draft.kept());
     if (piece.empty() || judging.exit != yes || judging.outlet.fault != 0) return {};

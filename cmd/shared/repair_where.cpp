@@ -97,7 +97,14 @@ void Where::count_until(std::uint64_t offset) {
   }
 }
 
+void Where::keep(std::uint64_t offset) {
+  if (input_.lasting() || (kept_ && kept_->passed() == offset)) return;
+  count_until(offset);
+  kept_ = here_;
+}
+
 json::Spot Where::place_of(std::uint64_t offset) {
+  if (kept_ && kept_->passed() == offset) return kept_->spot();
   if (offset < here_.passed() && input_.lasting()) go_back(offset);
   before_ = here_;
   count_until(offset);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,11 @@ class Where {
   void pass(std::string_view text);
   /// The bytes that were passed last are going: keeps of them what is needed.
   void settle();
+  /// The place at `offset`, in what was passed last, will be asked for however much passes until
+  /// then; instead of one that was kept so before.
+  void keep(std::uint64_t offset);
   /// Of the byte `offset` of the text: its line and column there, and its offset in the input. Of a
-  /// pipe it must not be before the one asked for last.
+  /// pipe it must not be before the one asked for last, but for the one that was kept.
   json::Spot place_of(std::uint64_t offset);
   /// At most `most` characters of the line of `offset`.
   [[nodiscard]] Excerpt excerpt(std::uint64_t offset, std::size_t most) const;
@@ -55,9 +59,10 @@ class Where {
   const TextInput& input_;
   std::string tail_;
   std::string_view piece_;
-  std::uint64_t piece_at_ = 0;        ///< the offset of `piece_`
-  json::Locator here_;                ///< so much was counted
-  json::Locator before_;              ///< before it was asked for last
+  std::uint64_t piece_at_ = 0;  ///< the offset of `piece_`
+  json::Locator here_;          ///< so much was counted
+  json::Locator before_;        ///< before it was asked for last
+  std::optional<json::Locator> kept_;
   std::vector<json::Locator> marks_;  ///< to go back to, in their order
   std::uint64_t distance_ = least_distance;
 };

@@ -46,6 +46,10 @@ class Editor {
   /// One removal in pieces: the same repair goes on until `finish_removal`.
   void remove_piece(Kind kind, Confidence confidence, std::size_t size);
   void finish_removal();
+  /// Where the removal begins that goes on.
+  [[nodiscard]] std::optional<std::uint64_t> open_removal() const {
+    return removal_ ? std::optional(removal_->offset) : std::nullopt;
+  }
 
   /// From here on nothing is given and no edit is told, until `keep` tells all of it as one
   /// removal. Blanks alone stay.

@@ -30,6 +30,7 @@ class Repairer::Engine {
   }
 
   [[nodiscard]] std::uint64_t largest() const { return grammar_.largest(); }
+  [[nodiscard]] std::optional<std::uint64_t> open_removal() const { return editor_.open_removal(); }
 
  private:
   /// Says whether more is wanted.
@@ -85,5 +86,6 @@ Repairer::~Repairer() = default;
 std::expected<void, Refusal> Repairer::push(std::string_view bytes) { return engine_->push(bytes); }
 std::expected<void, Refusal> Repairer::finish() { return engine_->finish(); }
 std::uint64_t Repairer::largest() const { return engine_->largest(); }
+std::optional<std::uint64_t> Repairer::open_removal() const { return engine_->open_removal(); }
 
 }  // namespace gird::json

@@ -6,6 +6,7 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ class Repairer {
   /// The number of the longest document so far in bytes of the input, from 0; the first of several
   /// as long.
   [[nodiscard]] std::uint64_t largest() const;
+  /// Where a removal begins whose end has not come: it will be told with this offset, however much
+  /// is pushed until then.
+  [[nodiscard]] std::optional<std::uint64_t> open_removal() const;
 
  private:
   class Engine;

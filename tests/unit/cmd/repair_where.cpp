@@ -110,6 +110,24 @@ BOOST_AUTO_TEST_CASE(offsets_are_of_the_bytes_and_columns_of_the_characters_in_u
   }
 }
 
+BOOST_AUTO_TEST_CASE(keeps_a_place_of_a_pipe_however_much_passes) {
+  const sys::Scratch scratch;
+  const std::string text = sample + std::string(1 << 20, '\n') + "x";
+  TextInput input = TextInput::open(scratch.file("a", as_utf16(text)), false).value();
+  BOOST_REQUIRE(!input.lasting());
+  Where where(input);
+  while (input.passed() < 3 + 11) {
+    where.settle();
+    where.pass(input.next().value());
+  }
+  where.keep(3 + 10);
+  where.settle();
+  pass_all(input, where);
+  BOOST_TEST((where.place_of(3 + 10) == json::Spot{2, 7, 16}));
+  BOOST_TEST(
+      (where.place_of(3 + text.size() - 1) == json::Spot{4 + (1 << 20), 1, 2 * (text.size() - 3)}));
+}
+
 BOOST_AUTO_TEST_CASE(goes_back_in_utf16_that_is_kept) {
   const sys::Scratch scratch;
   constexpr std::uint64_t lines = 5'000;
