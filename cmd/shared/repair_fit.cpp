@@ -54,7 +54,8 @@ std::expected<Fitted, json::Refusal> Fitter::fit(std::string_view text,
       }
       if (++count > settings_.most_repairs) {
         return std::unexpected(json::Refusal{Why::too_many, repair.offset,
-                                             "one repair too many: " + what, repair.kind});
+                                             json::too_many(settings_.most_repairs, repair.kind),
+                                             repair.kind});
       }
       fitted.edits.push_back({at, std::move(inserted), std::move(repair)});
     }

@@ -35,15 +35,19 @@ void RepairCounts::add(const json::Repair& repair) {
 
 Error error_of(const Refused& refused) {
   using Why = json::Refusal::Why;
-  const auto error = [&](Fault fault, std::string_view code) {
-    return Error{fault, code, place_text(refused.file, refused.at), refused.refusal.what, {}};
+  const auto error = [&](Fault fault, std::string_view code, std::string_view option = "") {
+    return Error{fault,
+                 code,
+                 place_text(refused.file, refused.at),
+                 refused.refusal.what + std::string(option),
+                 {}};
   };
   switch (refused.refusal.why) {
     case Why::nothing: return error(Fault::input, "json-nothing");
     case Why::broken: return error(Fault::input, "json-broken");
     case Why::forbidden: return error(Fault::input, "json-forbidden");
-    case Why::too_many: return error(Fault::system, "json-repairs-limit");
-    case Why::too_deep: return error(Fault::system, "json-depth-limit");
+    case Why::too_many: return error(Fault::system, "json-repairs-limit", " (--max-repairs)");
+    case Why::too_deep: return error(Fault::system, "json-depth-limit", " (--max-depth)");
     case Why::violated: return error(Fault::input, "schema-violated");
     case Why::unjudged: return error(Fault::system, "schema-endless");
   }

@@ -39,7 +39,7 @@ bool Editor::allowed(const Repair& repair) {
   if (!settings_.allows(repair.kind, repair.confidence)) {
     refuse(Refusal::Why::forbidden, std::string(what) + " may not be repaired here", repair.kind);
   } else if (++repairs_ > settings_.most_repairs) {
-    refuse(Refusal::Why::too_many, "one repair too many: " + std::string(what), repair.kind);
+    refuse(Refusal::Why::too_many, too_many(settings_.most_repairs, repair.kind), repair.kind);
   }
   if (refusal_) refusal_->offset = repair.offset;
   return !refusal_;

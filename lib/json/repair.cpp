@@ -11,4 +11,10 @@ std::string excerpt(std::string_view text) {
   return std::string(text.substr(0, size));
 }
 
+std::string too_many(std::size_t most, Kind kind) {
+  const std::string_view needed = most == 1 ? " repair is needed: " : " repairs are needed: ";
+  return "more than " + std::to_string(most) + std::string(needed) +
+         std::string(facts_of(kind).what);
+}
+
 }  // namespace gird::json

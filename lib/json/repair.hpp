@@ -30,4 +30,7 @@ struct Repair {
 /// The first `Repair::most_text` bytes, cut at a character.
 std::string excerpt(std::string_view text);
 
+/// Why a repair of `kind` is refused that is one more than `most`.
+std::string too_many(std::size_t most, Kind kind);
+
 }  // namespace gird::json
