@@ -101,7 +101,8 @@ Result<void> check_content(const Options& o) {
     return contradict("--follow and --extract largest", "what was written cannot be taken back");
   if (content.duplicate && o.follow)
     return contradict("--follow and --duplicate", "what was written cannot be taken back");
-  if (content.select && o.check) return contradict("--check and --select", "it writes nothing");
+  if (o.check && o.shape.shapes())
+    return contradict("--check", "it writes nothing that could be laid out, sorted or selected");
   if ((content.select || content.sort_keys) && o.lines.bad == json::BadLines::keep)
     return contradict("--bad-lines keep", "a line that is not valid has no keys");
   return {};

@@ -40,7 +40,8 @@ cli::Rows content_rows(RepairContent& content) {
       Row("--select", content.select, "POINTER",
           "write of each document the value that a JSON Pointer leads to")
           .only_typed(),
-      Row("--sort-keys", content.sort_keys, "", "sort the members of each object by their keys"),
+      Row("--sort-keys", content.sort_keys, "", "sort the members of each object by their keys")
+          .yields_to("check"),
   };
 }
 

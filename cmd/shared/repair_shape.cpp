@@ -39,10 +39,12 @@ cli::Rows shape_rows(RepairShape& shape) {
   return {
       Row("Layout"),
       Row("--layout", shape.layout, "HOW", "keep the text as it is, or make it compact or pretty")
-          .yields_to("indent")
+          .yields_to("indent check")
           .common(),
-      Row("--indent", shape.indent, "N", "make it pretty, with N blanks a level").otherwise("2"),
-      Row("--ascii", shape.ascii, "", "write what is not ASCII as \\u escapes"),
+      Row("--indent", shape.indent, "N", "make it pretty, with N blanks a level")
+          .yields_to("check")
+          .otherwise("2"),
+      Row("--ascii", shape.ascii, "", "write what is not ASCII as \\u escapes").yields_to("check"),
   };
 }
 

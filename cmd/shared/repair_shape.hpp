@@ -30,6 +30,10 @@ struct RepairShape {
 
   /// Whether the text stays as it comes from the repairer.
   [[nodiscard]] bool keeps() const;
+  /// Whether something is asked of it that is about what is written alone.
+  [[nodiscard]] bool shapes() const {
+    return layout != json::Layout::keep || indent || ascii || content.select || content.sort_keys;
+  }
 };
 
 cli::Rows shape_rows(RepairShape& shape);
