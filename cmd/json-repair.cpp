@@ -189,13 +189,17 @@ RepairProse::Style style_of(const Options& o, const World& world) {
     const bool json = report.format == RepairFormat::json || report.format == RepairFormat::jsonl;
     return json && report.path.empty();
   });
+  const bool github =
+      std::ranges::count(o.reports, RepairFormat::github, &RepairReportTarget::format) > 0;
+  const bool annotated = github && !o.voice.verbose && !o.explain;
   // A program reads the report from standard error: prose would be in its way.
-  return {.quiet = o.voice.quiet || machine,
+  return {.quiet = o.voice.quiet || machine || annotated,
           .every = o.voice.verbose || o.check || o.fail_on_repair,
           .unlimited = o.voice.verbose,
           .explain = o.explain,
           .colour = coloured(o.color, world),
           .notes = o.shape.content.duplicate == json::Duplicate::keep,
+          .annotated = annotated,
           .needed = o.check || o.fail_on_repair};
 }
 

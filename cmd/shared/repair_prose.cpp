@@ -149,6 +149,7 @@ void RepairProse::repaired(const Located& located) {
 
 void RepairProse::refused(const Refused& refused) {
   refused_ = true;
+  if (style_.annotated) return;
   const Error error = error_of(refused);
   say(printable(error.what), printable(error.why));
   if (style_.explain) show(refused.where.excerpt(refused.refusal.offset, 92), 1, red);
@@ -166,6 +167,7 @@ void RepairProse::rejected(const Refused& refused) {
 }
 
 void RepairProse::violated(const Violated& violated) {
+  if (style_.annotated) return;
   if (violations_ >= most_named && !style_.unlimited) return;
   ++violations_;
   say(place_text(violated.file, violated.at), printable(violation_text(violated.violation)));
@@ -180,6 +182,7 @@ void RepairProse::failed(std::string_view, const Error& error) {
 }
 
 void RepairProse::end(std::string_view file, const RepairCounts& counts, bool written) {
+  if (style_.annotated) return;
   const std::uint64_t left = counts.violations - violations_;
   if (left > 0 || counts.more_violations) {
     const std::string number = left == 0 ? "more violations" : counted(left, "more violation");

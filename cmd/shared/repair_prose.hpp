@@ -26,8 +26,9 @@ class RepairProse final : public RepairListener {
     bool unlimited = false;  ///< all of them (-v), not the first alone
     bool explain = false;    ///< with the line that it is in, and a caret
     bool colour = false;
-    bool notes = false;   ///< notes are named, too
-    bool needed = false;  ///< repairs are what would be needed, not what was done
+    bool notes = false;      ///< notes are named, too
+    bool annotated = false;  ///< a report beside it says on standard error what was found
+    bool needed = false;     ///< repairs are what would be needed, not what was done
   };
   RepairProse(World& world, Progress& progress, Style style)
       : world_(world), progress_(progress), style_(style) {}
