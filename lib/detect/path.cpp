@@ -1,5 +1,9 @@
 #include "detect/path.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
 #include "detect/bytes.hpp"
 #include "detect/path_files.hpp"
 #include "detect/path_signs.hpp"
@@ -113,24 +117,53 @@ void judge(std::string_view text, const Path& path, Signs& signs) {
   windows_path_signs(text, path, now.place, signs);
 }
 
-/// Bytes that make a word worth reading: a path has a separator, or spells one.
-constexpr ByteSet telling("/\\%\xC0\xC1\xE0\xF0\xF8\xFC");
+/// What a byte tells of the word that it is in.
+constexpr std::uint8_t ending = 1;     ///< it is not in one
+constexpr std::uint8_t separator = 2;  ///< the word is a path
+constexpr std::uint8_t odd = 4;        ///< it may spell one
 
-bool worth_reading(std::string_view word) {
-  return telling.in(word) || word.contains("..") || word.contains("0x2") || word.contains("0x5");
+consteval std::array<std::uint8_t, 256> tellings() {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) {
+    if (ends_path(static_cast<char>(c))) table.at(c) = ending;
+  }
+  for (const unsigned char c : {'/', '\\'}) table.at(c) = separator;
+  for (const unsigned c : {0x25U, 0xC0U, 0xC1U, 0xE0U, 0xE2U, 0xEFU, 0xF0U, 0xF8U, 0xFCU}) {
+    table.at(c) = odd;
+  }
+  return table;
 }
 
-std::size_t word_end(std::string_view text, std::size_t at) {
-  while (at < text.size() && !ends_path(text[at])) ++at;
+std::uint8_t telling(char c) {
+  static constexpr auto table = tellings();
+  return table[static_cast<unsigned char>(c)];
+}
+
+/// Where the word at `at` ends, and what its bytes tell.
+std::size_t word_end(std::string_view text, std::size_t at, std::uint8_t& told) {
+  while (at < text.size()) {
+    const std::uint8_t byte = telling(text[at]);
+    if (byte == ending) break;
+    told |= byte;
+    ++at;
+  }
   return at;
 }
 
-void each_path(std::string_view text, Signs& signs) {
+/// What a text tells of all its words; most have nothing to read.
+struct Hints {
+  bool dots;  ///< `..`
+  bool hex;   ///< `0x`
+};
+
+void each_path(std::string_view text, const Hints& hints, Signs& signs) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = word_end(text, at);
-    if (end > at && worth_reading(text.substr(at, end - at))) {
-      judge(text, read_path(text, at), signs);
-    }
+    std::uint8_t told = 0;
+    const std::size_t end = word_end(text, at, told);
+    const std::string_view word = text.substr(at, end - at);
+    const bool spelled = word.size() > 3 && (told == odd || (hints.dots && word.contains("..")) ||
+                                             (hints.hex && word.contains("0x")));
+    if ((told & separator) != 0 || spelled) judge(text, read_path(text, at), signs);
     at = end + 1;
   }
 }
@@ -138,10 +171,21 @@ void each_path(std::string_view text, Signs& signs) {
 /// A name alone is a path if it is the whole text: `.htpasswd`.
 void lone_name(std::string_view text, Signs& signs) {
   const std::string_view word = trimmed(text);
-  const bool bare = word.size() > 3 && word.size() < 40 && word_end(word, 0) == word.size();
-  if (bare && word.contains('.') && !worth_reading(word)) {
+  std::uint8_t told = 0;
+  const bool bare = word.size() > 3 && word.size() < 40 && word_end(word, 0, told) == word.size();
+  if (bare && told == 0 && word.contains('.')) {
     judge(text, read_path(text, static_cast<std::size_t>(word.data() - text.data())), signs);
   }
+}
+
+}  // namespace
+
+namespace {
+
+/// Whether `before` is the colon of `"key": "`, and the word is right behind.
+bool is_member(std::string_view text, std::size_t before, const Span& word) {
+  return text[before] == ':' && before > 0 && text[before - 1] == '"' && word.begin > 0 &&
+         text[word.begin - 1] == '"';
 }
 
 }  // namespace
@@ -151,14 +195,16 @@ Place place_of(std::string_view text, const Span& word) {
   const std::size_t before = text.substr(0, word.begin).find_last_not_of(around);
   const std::size_t after = text.find_first_not_of(around, word.end);
   constexpr std::size_t none = std::string_view::npos;
-  const bool parameter = before != none && text[before] == '=';
+  const bool parameter = before != none && (text[before] == '=' || is_member(text, before, word));
   return {.whole = before == none && after == none, .parameter = parameter};
 }
 
 void path_signs(std::string_view text, Signs& signs) {
-  const bool paths = worth_reading(text);
-  if (paths) each_path(text, signs);
-  if (!paths) lone_name(text, signs);
+  const Hints hints{.dots = text.contains(".."), .hex = text.contains("0x")};
+  const bool any = hints.dots || hints.hex || text.contains('/') || text.contains('\\') ||
+                   text.contains('%') || std::ranges::any_of(text, high);
+  if (any) each_path(text, hints, signs);
+  lone_name(text, signs);
   if (text.contains(':')) wrapper_signs(text, signs);
 }
 

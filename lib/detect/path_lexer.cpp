@@ -35,7 +35,17 @@ class Reader {
     return segment_.dots > 2 && segment_.others == 0 && !segment_.hidden;
   }
 
+  /// Most bytes stand for themselves in every spelling.
+  static bool is_plain(char c) {
+    return letter(c) || (digit(c) && c != '0') || c == '_' || c == '-';
+  }
+
   void step() {
+    if (is_plain(text_[at_]) && !stripped_ && segment_.dots != 2) {
+      ++segment_.others;
+      name(lower(text_[at_++]));
+      return;
+    }
     if (bare_separator()) return separator({.unit = PathUnit::separator, .length = 2});
     const PathSpelling spelling = read_path_unit(text_, at_);
     path_.broken |= spelling.broken;
@@ -179,11 +189,6 @@ void PathNames::forget() {
 void PathNames::drop_last() {
   while (size_ > 0 && bytes_.at(size_ - 1) != '/') --size_;
   if (size_ > 0) --size_;
-}
-
-bool ends_path(char c) {
-  static constexpr ByteSet ends(" \t\n\v\f\r\"'`<>|()[]{}=&,");
-  return ends.has(c);
 }
 
 Path read_path(std::string_view text, std::size_t at) { return Reader(text, at).read(); }

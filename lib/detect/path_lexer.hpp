@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "detect/bytes.hpp"
 #include "detect/sign.hpp"
 
 namespace gird::detect {
@@ -50,7 +51,10 @@ struct Path {
 };
 
 /// Whether a path ends before this byte: blanks, quotes, brackets and what separates parameters.
-bool ends_path(char c);
+constexpr bool ends_path(char c) {
+  constexpr ByteSet ends(" \t\n\v\f\r\"'`<>|()[]{}=&,");
+  return ends.has(c);
+}
 
 /// The path that starts at `at` and goes on to a byte that ends it.
 Path read_path(std::string_view text, std::size_t at);

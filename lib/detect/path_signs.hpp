@@ -11,7 +11,7 @@ namespace gird::detect {
 /// Where a word stands in its text.
 struct Place {
   bool whole = false;      ///< the text is this word, but for quotes and blanks
-  bool parameter = false;  ///< behind a `=`
+  bool parameter = false;  ///< behind a `=`, or the value of a member of JSON
   [[nodiscard]] bool value() const { return whole || parameter; }
 };
 
@@ -22,8 +22,8 @@ Place place_of(std::string_view text, const Span& word);
 void windows_path_signs(std::string_view text, const Path& path, const Place& place, Signs& signs);
 
 /// Schemes that a file function follows, at each `:` of the text: `path/php-stream`,
-/// `path/wrapper`, `path/wrapper-mention`, `path/data-url`, `path/file-url`, `path/file-secret`,
-/// `path/java-url`, `path/remote-include`.
+/// `path/wrapper`, `path/wrapper-mention`, `path/data-url`, `path/file-url`, `path/file-plain`,
+/// `path/file-secret`, `path/java-url`, `path/remote-include`.
 void wrapper_signs(std::string_view text, Signs& signs);
 
 }  // namespace gird::detect

@@ -73,14 +73,21 @@ void data_signs(const Scheme& scheme, Signs& signs) {
   }
 }
 
+/// `//host/...`: desktops pass file: URLs without one to each other.
+bool has_host(std::string_view rest) {
+  return rest.starts_with("//") && rest.size() > 2 && rest[2] != '/';
+}
+
 void file_signs(const Scheme& scheme, Signs& signs) {
   if (scheme.name != "file" && scheme.name != "local_file" && scheme.name != "netdoc") return;
   if (!scheme.rest.starts_with('/') && scheme.name == "file") return;
   const Path path = read_path(scheme.rest, 0);
   if (secrecy_of(path.names.view()) != Secrecy::none) {
     signs.add("path/file-secret", scheme.where);
-  } else if (scheme.place.value() || scheme.name != "file") {
+  } else if (scheme.name != "file" || (scheme.place.value() && has_host(scheme.rest))) {
     signs.add("path/file-url", scheme.where);
+  } else if (scheme.place.value()) {
+    signs.add("path/file-plain", scheme.where);
   }
 }
 

@@ -20,16 +20,35 @@ struct Fence {
 
 /// Longer ones before those that they start with.
 constexpr auto fences = std::to_array<Fence>({
-    {"${{", "}}", true, false, true},        {"{{", "}}", true, false, false},
-    {"{%", "%}", false, true, false},        {"{$", "}", true, false, true},
-    {"{=", "}", true, false, true},          {"{@", "}", true, false, true},
-    {"{php}", "{/php}", false, true, false}, {"${", "}", true, false, true},
-    {"#{", "}", true, false, true},          {"*{", "}", true, false, true},
-    {"~{", "}", true, false, true},          {"%{", "}", true, false, true},
-    {"@{", "}", true, false, true},          {"<%", "%>", true, true, false},
-    {"<#", ">", false, true, false},         {"[#", "]", false, true, true},
-    {"[[", "]]", true, false, true},         {"@(", ")", true, false, true},
-    {"#set(", ")", false, true, false},      {"#foreach(", ")", false, true, false},
+    {"${{", "}}", true, false, true},
+    {"{{{", "}}}", true, false, false},
+    {"{{", "}}", true, false, false},
+    {"[%", "%]", true, true, true},
+    {"[=", "]", true, false, true},
+    {"{system(", "}", false, true, false},
+    {"{exec(", "}", false, true, false},
+    {"{passthru(", "}", false, true, false},
+    {"{shell_exec(", "}", false, true, false},
+    {"{self::", "}", false, true, false},
+    {"{smarty_", "}", false, true, false},
+    {"{%", "%}", false, true, false},
+    {"{$", "}", true, false, true},
+    {"{=", "}", true, false, true},
+    {"{@", "}", true, false, true},
+    {"{php}", "{/php}", false, true, false},
+    {"${", "}", true, false, true},
+    {"#{", "}", true, false, true},
+    {"*{", "}", true, false, true},
+    {"~{", "}", true, false, true},
+    {"%{", "}", true, false, true},
+    {"@{", "}", true, false, true},
+    {"<%", "%>", true, true, false},
+    {"<#", ">", false, true, false},
+    {"[#", "]", false, true, true},
+    {"[[", "]]", true, false, true},
+    {"@(", ")", true, false, true},
+    {"#set(", ")", false, true, false},
+    {"#foreach(", ")", false, true, false},
     {"#evaluate(", ")", false, true, false},
 });
 
@@ -195,7 +214,15 @@ void probe_signs(const Expression& now, Signs& signs) {
   signs.add(odd && !brackets ? "template/probe" : "template/probe-within", now.where);
 }
 
+/// Braces that JavaScript writes as well, in a text that is about something else.
+bool is_quoted(const Expression& now, const Words& words, Signs& signs) {
+  if (!now.quoted || !now.fence.common) return false;
+  if (words.runs + words.walks + words.engines > 0) signs.add("template/call-quoted", now.where);
+  return true;
+}
+
 void word_signs(const Expression& now, const Words& words, Signs& signs) {
+  if (is_quoted(now, words, signs)) return;
   const bool types = words.java_type && (words.runs > 0 || words.walks > 0);
   if (words.walks > 1 || types || (words.walks == 1 && words.runs > 0)) {
     signs.add("template/walk", now.where);
@@ -205,10 +232,7 @@ void word_signs(const Expression& now, const Words& words, Signs& signs) {
   if (words.builtin_new || (words.runs > 1 && !now.fence.common)) {
     signs.add("template/run", now.where);
   } else if (words.runs > 0 || words.java_type || (words.backtick && !now.fence.common)) {
-    signs.add(!now.fence.common ? "template/call"
-              : now.quoted      ? "template/call-quoted"
-                                : "template/call-within",
-              now.where);
+    signs.add(now.fence.common ? "template/call-within" : "template/call", now.where);
   } else if (words.resource) {
     signs.add("template/resource", now.where);
   }
@@ -284,6 +308,26 @@ void polyglot_signs(std::string_view text, Signs& signs) {
   }
 }
 
+/// `__${...}__`, which Thymeleaf evaluates before anything else; `@System.`, a class in Razor.
+void engine_signs(std::string_view text, Signs& signs) {
+  const std::size_t before = text.find("__${");
+  if (before != std::string_view::npos) signs.add("template/preprocess", {before, before + 4});
+  const std::size_t razor = text.find("@System.");
+  if (razor != std::string_view::npos) signs.add("template/razor", {razor, razor + 8});
+}
+
+/// `{7*7}`, one brace alone.
+void single_signs(std::string_view text, Signs& signs) {
+  constexpr std::size_t longest = 24;
+  constexpr std::size_t none = std::string_view::npos;
+  for (std::size_t at = text.find('{'); at != none; at = text.find('{', at + 1)) {
+    const std::string_view body = text.substr(at + 1, longest);
+    const std::size_t end = body.find('}');
+    if (end == none || !body.substr(0, end).contains('*')) continue;
+    if (is_arithmetic(body.substr(0, end))) signs.add("template/probe-within", {at, at + end + 2});
+  }
+}
+
 /// Walks through Python's classes that stand without braces.
 void dunder_signs(std::string_view text, Signs& signs) {
   std::size_t walks = 0;
@@ -323,6 +367,8 @@ void template_signs(std::string_view text, Signs& signs) {
     at = behind - 1;
   }
   dunder_signs(text, signs);
+  engine_signs(text, signs);
+  single_signs(text, signs);
   polyglot_signs(text, signs);
 }
 

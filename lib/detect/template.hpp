@@ -21,6 +21,7 @@ namespace gird::detect {
 ///  changed;
 ///  - `template/literal-call`, `template/method`: a method of a literal, or alone in braces;
 ///  - `template/polyglot`: several languages at once;
+///  - `template/preprocess`, `template/razor`: `__${...}__` of Thymeleaf, a class of .NET in Razor;
 ///  - `template/statement`: the value is a block tag; `template/server-tag`: a `<%` tag;
 ///  - `template/dunder-chain`: a walk without braces;
 ///  - `template/expression`: any other expression is the whole value.

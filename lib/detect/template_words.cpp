@@ -58,6 +58,7 @@ constexpr auto words = std::to_array<Row>({
     {"classloader", walk},
     {"config", object},
     {"const_get", walk},
+    {"constructor", walk},
     {"current_app", engine},
     {"cycler", engine},
     {"debug", object},

@@ -250,6 +250,7 @@ BOOST_AUTO_TEST_CASE(a_secret_file_alone_is_asked_for_and_in_prose_mentioned) {
   BOOST_TEST(seen("/etc/passwd", "path/secret-file"));
   BOOST_TEST(seen("file=/etc/passwd&x", "path/secret-file"));
   BOOST_TEST(seen("C:\\boot.ini", "path/secret-file"));
+  BOOST_TEST(seen("{\"a\": \"/etc/passwd\"}", "path/secret-file"));
   BOOST_TEST(seen(".htpasswd", "path/secret-name"));
   BOOST_TEST(seen("If you parse \"/etc/passwd\" with awk", "path/secret-mention"));
   BOOST_TEST(!seen("If you parse \"/etc/passwd\" with awk", "path/secret-file"));
@@ -287,7 +288,8 @@ BOOST_AUTO_TEST_CASE(schemes_of_file_functions) {
   BOOST_TEST(seen("data://text/plain;base64,PD8=", "path/data-url"));
   BOOST_TEST(!seen("data:image/png;base64,AAAA", "path/data-url"));
   BOOST_TEST(seen("file:///etc/passwd", "path/file-secret"));
-  BOOST_TEST(seen("file:///x/y", "path/file-url"));
+  BOOST_TEST(seen("file:///x/y", "path/file-plain"));
+  BOOST_TEST(seen("file://a.example/y", "path/file-url"));
   BOOST_TEST(!seen("open file:///usr/share/doc now", "path/file-url"));
   BOOST_TEST(seen("jar:http://a.example/b.zip!/c", "path/java-url"));
 }
