@@ -1,11 +1,27 @@
 // What stands around documents and between them.
 #include "json/grammar.hpp"
 #include "json/letters.hpp"
+#include "json/number_reader.hpp"
 #include "json/runs.hpp"
 
 namespace gird::json {
 
 using enum Confidence;
+
+namespace {
+
+/// The size of a number or literal as JSON has it that ends with its line; 0 without one.
+std::size_t plain_scalar(std::string_view text) {
+  constexpr std::size_t most = 64;
+  const std::size_t size = text.substr(0, most).find('\n');
+  if (size == std::string_view::npos) return 0;
+  const std::string_view word = text.substr(0, size);
+  if (word == "true" || word == "false" || word == "null") return size;
+  NumberReader number;
+  return number.take(word) == size && number.complete() ? size : 0;
+}
+
+}  // namespace
 
 /// At the top, outside of a document: what the outer scanner says is done.
 Grammar::Step Grammar::around_documents() {
@@ -44,19 +60,30 @@ void Grammar::begin_document() {
   place_.expected = Expected::value;
 }
 
-/// Into the next document where an object comes behind blanks alone, as the steps below would go,
-/// but without their many looks: most texts of several documents are such. Says whether it did.
+/// Into the next document where an object or a scalar comes behind blanks alone, as the steps below
+/// would go, but without their many looks: most texts of several documents are such. Says whether
+/// it did.
 bool Grammar::goes_on_plainly() {
   if (!plain_surroundings()) return false;
   const std::string_view text = editor_.rest();
-  const char* const end = text.data() + text.size();
-  const char* const next = runs::after_blanks(text.data(), end);
-  if (end - next < 2 || *next != '{' || (next[1] != '"' && next[1] != '}')) return false;
+  const char* const next = runs::after_blanks(text.data(), text.data() + text.size());
   const std::string_view blanks(text.data(), next);
+  const std::string_view behind = text.substr(blanks.size());
+  const bool object = behind.starts_with("{\"") || behind.starts_with("{}");
+  // Behind a container, a model's scalars are remarks.
+  const bool scalars = settings_.profile != Profile::llm || !here_.any_container;
+  const std::size_t scalar = scalars ? plain_scalar(behind) : 0;
+  const bool string = scalars && behind.starts_with('"');
+  if (!object && !string && scalar == 0) return false;
   separate(Between{.document = true, .newline = blanks.contains('\n')});
   editor_.pass(blanks.size());
-  here_.any_document = here_.any_container = true;
+  here_.any_document = true;
+  here_.any_container |= object;
   begin_document();
+  if (scalar > 0) {
+    editor_.pass(scalar);
+    value_done();
+  }
   return true;
 }
 

@@ -30,6 +30,10 @@ const std::vector<Row> rows{
     {"12345678901234567890.10", "12345678901234567890.10", {}},
     {"{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}\n", {}},
     {R"({"a": "x {"})", R"({"a": "x {"})", {}},
+    {"1\n-0.5e3\r\n \"a\"\ntrue\nnull\n{}\n[1]\n2\nfalse",
+     "1\n-0.5e3\r\n \"a\"\ntrue\nnull\n{}\n[1]\n2\nfalse",
+     {}},
+    {"1\n02\n1.\n", "1\n\"02\"\n1.0\n", {Kind::leading_zero, Kind::number}},
     // between values
     {"[1,2,]", "[1,2]", {Kind::trailing_comma}},
     {"{\"a\":1 , \n}", "{\"a\":1  \n}", {Kind::trailing_comma}},
