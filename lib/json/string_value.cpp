@@ -5,24 +5,11 @@
 #include <charconv>
 #include <cstdint>
 
+#include "base/utf8.hpp"
+#include "json/surrogates.hpp"
+
 namespace gird::json {
 namespace {
-
-void append_utf8(std::string& out, char32_t point) {
-  const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (point < 0x80) return put(point);
-  if (point < 0x800) {
-    put(0xC0 | point >> 6U);
-  } else if (point < 0x10000) {
-    put(0xE0 | point >> 12U);
-    put(0x80 | (point >> 6U & 0x3FU));
-  } else {
-    put(0xF0 | point >> 18U);
-    put(0x80 | (point >> 12U & 0x3FU));
-    put(0x80 | (point >> 6U & 0x3FU));
-  }
-  put(0x80 | (point & 0x3FU));
-}
 
 /// The unit of `\uXXXX` at the head of `text`, or 0x10000 where there is none.
 char32_t unit_of(std::string_view text) {
@@ -31,9 +18,6 @@ char32_t unit_of(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
   return error == std::errc{} && end == text.data() + 6 ? unit : 0x10000;
 }
-
-bool high_surrogate(char32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
 char simple_escape(char letter) {
   switch (letter) {
@@ -62,7 +46,7 @@ std::size_t take_escape(std::string_view text, std::string& out) {
     append_utf8(out, unit);
     return 6;
   }
-  append_utf8(out, 0x10000 + ((unit - 0xD800) << 10U) + (second - 0xDC00));
+  append_utf8(out, character_of(unit, second));
   return 12;
 }
 
@@ -88,8 +72,8 @@ std::string_view string_at(const Tape& tape, std::size_t index, std::string& roo
 }
 
 std::size_t code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return !continues_character(c); }));
 }
 
 }  // namespace gird::json

@@ -3,7 +3,11 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
+
+#include "base/utf8.hpp"
+#include "json/surrogates.hpp"
 
 namespace gird::json {
 
@@ -51,13 +55,13 @@ class Unescape {
       return out(std::string_view(&meant, 1));
     }
     const char32_t unit = unit_of({escape_.data() + 2, 4});
-    if (high_ != 0 && unit >= 0xdc00 && unit < 0xe000) {
-      const char32_t point = 0x10000 + ((high_ - 0xd800) << 10) + (unit - 0xdc00);
+    if (high_ != 0 && low_surrogate(unit)) {
+      const char32_t point = character_of(high_, unit);
       high_ = 0;
       return encode(point, out);
     }
     end_pair(out);
-    if (unit >= 0xd800 && unit < 0xdc00) {
+    if (high_surrogate(unit)) {
       high_ = unit;
     } else {
       encode(unit, out);
@@ -74,13 +78,13 @@ class Unescape {
 
   template <class Out>
   static void encode(char32_t point, Out&& out) {
-    std::array<char, 4> bytes;
-    out(std::string_view(bytes.data(), utf8_of(point, bytes)));
+    std::string bytes;
+    append_utf8(bytes, point);
+    out(std::string_view(bytes));
   }
 
   static char meaning(char letter);
   static char32_t unit_of(std::string_view digits);
-  static std::size_t utf8_of(char32_t point, std::array<char, 4>& bytes);
 
   std::array<char, 6> escape_{};  ///< what of an escape was seen
   std::size_t length_ = 0;
