@@ -320,69 +320,82 @@ void SortKeys::relieve() {
   limit_ = std::max(budget_, 2 * arena_.size());
 }
 
+/// Ends the last member; what stands between it and the bracket.
+std::string SortKeys::take_tail(const Object& object) {
+  if (object.member == none) return std::exchange(gap_, {});
+  std::string tail;
+  if (object.value_end != none) {
+    tail = arena_.substr(object.value_end);
+    arena_.resize(object.value_end);
+  }
+  end_member();
+  return tail;
+}
+
 void SortKeys::end_object() {
   Object object = std::move(objects_.back());
-  std::string tail;
-  if (object.member == none) {
-    tail = std::exchange(gap_, {});
-  } else {
-    if (object.value_end != none) {
-      tail = arena_.substr(object.value_end);
-      arena_.resize(object.value_end);
-    }
-    end_member();
-  }
+  const std::string tail = take_tail(object);
   in_gap_ = false;
   const std::string first_gap = arena_.substr(object.base, object.first_gap);
-  const auto before = [this](std::string_view a, std::string_view b) { return less(hoard_, a, b); };
-  std::string_view text;
+  const std::string_view records = std::string_view(arena_).substr(object.records());
   const bool large = !object.runs.empty();
   if (large) {
-    spill_members(object, std::string_view(arena_).substr(object.records()));
-    make_few(hoard_, object.runs, before);
+    spill_members(object, records);
   } else {
-    text = order_members(std::string_view(arena_).substr(object.records()));
+    order_members(records);
   }
   arena_.resize(object.base);
   objects_.pop_back();
-  const bool outermost = objects_.empty();
-
-  Assembly assembly(first_gap);
   if (large) {
-    const std::uint64_t at = hoard_.size();
-    std::string block;
-    const auto put = [&](std::string_view bytes) {
-      if (outermost) return give(bytes);
-      block += bytes;
-      if (block.size() < step) return;
-      hoard_.append(block);
-      block.clear();
-    };
-    merge(hoard_, object.runs, before, [&](std::string_view record) { assembly.add(record, put); });
-    put(tail);
-    if (!outermost) {
-      hoard_.append(block);
-      refer_to(at, hoard_.size() - at);
-    }
+    put_merged(object.runs, first_gap, tail);
   } else {
-    std::string block;
-    const auto put = [&](std::string_view bytes) { block += bytes; };
-    for (; !text.empty(); text.remove_prefix(record_size(text.data()))) {
-      assembly.add(text, put);
-    }
-    put(tail);
-    if (outermost) {
-      give(block);
-    } else if (block.size() <= most_copied) {
-      arena_ += block;
-    } else {
-      refer_to(hoard_.append(block), block.size());
-    }
+    put_ordered(first_gap, tail);
   }
-  if (outermost) {
-    hoard_.clear();
-    limit_ = budget_;
+  if (!objects_.empty()) return;
+  hoard_.clear();
+  limit_ = budget_;
+}
+
+/// The members in `ordered_`, as the object that has just ended.
+void SortKeys::put_ordered(std::string_view first_gap, std::string_view tail) {
+  Assembly assembly(first_gap);
+  std::string block;
+  const auto put = [&](std::string_view bytes) { block += bytes; };
+  std::string_view records = ordered_;
+  for (; !records.empty(); records.remove_prefix(record_size(records.data())))
+    assembly.add(records, put);
+  put(tail);
+  if (objects_.empty()) {
+    give(block);
+  } else if (block.size() <= most_copied) {
+    arena_ += block;
+  } else {
+    refer_to(hoard_.append(block), block.size());
   }
+}
+
+/// The members in `runs`, as the object that has just ended: out of the hoard, and back into it
+/// where the object stands in another.
+void SortKeys::put_merged(std::vector<Run>& runs, std::string_view first_gap,
+                          std::string_view tail) {
+  const auto before = [this](std::string_view a, std::string_view b) { return less(hoard_, a, b); };
+  make_few(hoard_, runs, before);
+  Assembly assembly(first_gap);
+  const bool outermost = objects_.empty();
+  const std::uint64_t at = hoard_.size();
+  std::string block;
+  const auto put = [&](std::string_view bytes) {
+    if (outermost) return give(bytes);
+    block += bytes;
+    if (block.size() < step) return;
+    hoard_.append(block);
+    block.clear();
+  };
+  merge(hoard_, runs, before, [&](std::string_view record) { assembly.add(record, put); });
+  put(tail);
+  if (outermost) return;
+  hoard_.append(block);
+  refer_to(at, hoard_.size() - at);
 }
 
 /// Gives text, with the text that it refers to in place of the references.

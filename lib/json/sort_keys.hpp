@@ -62,7 +62,10 @@ class SortKeys final : public Stage {
   void begin_member();
   void end_member();
   void add_to_key(std::string_view part);
+  std::string take_tail(const Object& object);
   void end_object();
+  void put_ordered(std::string_view first_gap, std::string_view tail);
+  void put_merged(std::vector<Run>& runs, std::string_view first_gap, std::string_view tail);
   void spill_members(Object& object, std::string_view records);
   void relieve();
   std::string_view order_members(std::string_view records);
