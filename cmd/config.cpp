@@ -41,7 +41,10 @@ cli::Rows rows(Options& o) {
           .completes(cli::Completes::file),
       Row("--origin", o.origin, "", "say of each value where it comes from").only_typed().common(),
       Row("--json", o.json, "", "write one JSON document").only_typed().common(),
-      Row("--profile", o.profile, "NAME", "show the values under this profile").common(),
+      // The variable of that name is taken as the command that is shown takes it.
+      Row("--profile", o.profile, "NAME", "show the values under this profile")
+          .only_typed()
+          .common(),
       Row("--config", o.config, "FILE", "read this configuration file alone; none reads no file")
           .completes(cli::Completes::file)
           .common(),
