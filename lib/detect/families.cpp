@@ -11,16 +11,20 @@
 #include "detect/java.hpp"
 #include "detect/jndi.hpp"
 #include "detect/js.hpp"
+#include "detect/ldap.hpp"
 #include "detect/nodejs.hpp"
+#include "detect/nosql.hpp"
 #include "detect/path.hpp"
 #include "detect/php.hpp"
 #include "detect/powershell.hpp"
 #include "detect/script.hpp"
 #include "detect/shell.hpp"
+#include "detect/sql.hpp"
 #include "detect/ssi.hpp"
 #include "detect/ssrf.hpp"
 #include "detect/template.hpp"
 #include "detect/xml.hpp"
+#include "detect/xpath.hpp"
 
 namespace gird::detect {
 
@@ -29,24 +33,26 @@ std::span<const Family> families() {
       Family{"arg", arg_signs},
       Family{"ci", ci_signs},
       Family{"cmdexe", cmdexe_signs},
+      Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
       Family{"csv", csv_signs},
       Family{"html", html_signs, {Marks("<=(&>\\%\xBC"), Marks::all()}},
-      Family{"jndi", jndi_signs},
-      Family{"js", js_signs, {Marks("(`[.:="), Marks("aA[")}},
-      Family{"path", path_signs},
-      Family{"powershell", powershell_signs},
-      Family{"shell", shell_signs},
-      Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}},
-      Family{"xml", xml_signs, {Marks("<"), Marks("!:")}},
-      Family{"path", path_signs, {Marks("/\\%.0\xC0\xE0\xF0"), Marks("/\\%.0\xC0\xE0\xF0")}},
-      Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}},
-      Family{"template", template_signs, {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")}},
-      Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
-      Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},
-      Family{"script", script_signs, {Marks("@("), Marks("([")}},
-      Family{"nodejs", nodejs_signs, {Marks("_([\":.="), Marks("aA")}},
       Family{"java", java_signs, {Marks(".0_A\xED"), Marks("aA\xED")}},
+      Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}},
+      Family{"js", js_signs, {Marks("(`[.:="), Marks("aA[")}},
+      Family{"ldap", ldap_signs, {Marks("("), Marks(")*")}},
+      Family{"nodejs", nodejs_signs, {Marks("_([\":.="), Marks("aA")}},
+      Family{"nosql", nosql_signs, {Marks("$(."), Marks("aA")}},
+      Family{"path", path_signs, {Marks("/\\%.0\xC0\xE0\xF0"), Marks("/\\%.0\xC0\xE0\xF0")}},
       Family{"php", php_signs, {Marks("<($[{:=_"), Marks("<($[{:=_")}},
+      Family{"powershell", powershell_signs},
+      Family{"script", script_signs, {Marks("@("), Marks("([")}},
+      Family{"shell", shell_signs},
+      Family{"sql", sql_signs},
+      Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}},
+      Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},
+      Family{"template", template_signs, {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")}},
+      Family{"xml", xml_signs, {Marks("<"), Marks("!:")}},
+      Family{"xpath", xpath_signs, {Marks("(|"), Marks("/)")}},
   };
   return all;
 }
