@@ -323,9 +323,11 @@ class Reader {
 
   /// `a=alert,a(1)`, `onerror=eval;throw...`, `location=name`, `x.innerHTML=...`.
   void read_assignment(std::size_t at) {
+    const std::size_t value = js::skip_space(text_, at + 1);
+    // alert, atob, confirm, eval, execScript, Function, msgbox, name, prompt.
+    if (value >= text_.size() || !std::string_view("acefmnp").contains(lower(text_[value]))) return;
     const std::string_view target = js::name_before(text_, js::skip_space_back(text_, at));
     if (target.empty()) return;
-    const std::size_t value = js::skip_space(text_, at + 1);
     const std::string_view name = js::name_at(text_, value);
     if (name.size() >= 4 && is_sink(call_kind(Folded(name).text())) && name.front() != 'f') {
       alias(target, at, value + name.size());
