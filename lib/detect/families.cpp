@@ -34,7 +34,7 @@ std::span<const Family> families() {
       Family{"ci", ci_signs},
       Family{"cmdexe", cmdexe_signs},
       Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
-      Family{"csv", csv_signs},
+      Family{"csv", csv_signs, {Marks("=+-@"), Marks::all()}},
       Family{"html", html_signs, {Marks("<=(&>\\%\xBC"), Marks::all()}},
       Family{"java", java_signs, {Marks(".0_A\xED"), Marks("aA\xED")}},
       Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}},

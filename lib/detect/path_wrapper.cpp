@@ -81,7 +81,8 @@ bool has_host(std::string_view rest) {
 void file_signs(const Scheme& scheme, Signs& signs) {
   if (scheme.name != "file" && scheme.name != "local_file" && scheme.name != "netdoc") return;
   if (!scheme.rest.starts_with('/') && scheme.name == "file") return;
-  const Path path = read_path(scheme.rest, 0);
+  constexpr std::size_t longest_path = 128;
+  const Path path = read_path(scheme.rest.substr(0, longest_path), 0);
   if (secrecy_of(path.names.view()) != Secrecy::none) {
     signs.add("path/file-secret", scheme.where);
   } else if (scheme.name != "file" || (scheme.place.value() && has_host(scheme.rest))) {
