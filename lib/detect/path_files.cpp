@@ -450,11 +450,28 @@ Secrecy by_name(std::string_view names) {
   return look_up(files, last, take_last(names));
 }
 
+/// First byte and length of a name, together: few names have those of a folder of the table.
+constexpr std::size_t shape_of(std::string_view name) {
+  return (static_cast<unsigned char>(name[0]) & 0x3FU) << 4U |
+         std::min<std::size_t>(name.size(), 15);
+}
+
+consteval std::array<bool, 1024> folder_shapes() {
+  std::array<bool, 1024> shapes{};
+  for (const File& folder : folders) shapes.at(shape_of(folder.name)) = true;
+  return shapes;
+}
+
+bool may_be_folder(std::string_view name) {
+  static constexpr auto shapes = folder_shapes();
+  return !name.empty() && shapes[shape_of(name)];
+}
+
 Secrecy by_folder(std::string_view names) {
   Secrecy best = Secrecy::none;
   std::string_view last = take_last(names);
   for (std::string_view folder = take_last(names); !last.empty(); folder = take_last(names)) {
-    best = std::max(best, look_up(folders, last, folder));
+    if (may_be_folder(last)) best = std::max(best, look_up(folders, last, folder));
     last = folder;
   }
   return best;

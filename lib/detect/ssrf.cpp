@@ -73,6 +73,16 @@ bool is_web(std::string_view scheme) {
   return word.view() == "http" || word.view() == "https";
 }
 
+/// Schemes beside the web's that libraries which fetch URLs know, and that no program is set up
+/// with as databases and queues are. Source: curl(1), PROTOCOLS.
+bool is_fetched(std::string_view scheme) {
+  static constexpr auto schemes = std::to_array<std::string_view>(
+      {"dict", "ftp",   "ftps", "gopher", "gophers", "imap", "imaps", "irc",
+       "ldap", "ldaps", "pop3", "pop3s",  "rsync",   "rtsp", "scp",   "sftp",
+       "smb",  "smbs",  "smtp", "smtps",  "telnet",  "tftp"});
+  return listed(schemes, SmallWord(scheme).view());
+}
+
 void address_signs(const Url& url, const HostAddress& address, bool folded, Signs& signs) {
   const bool inner = address.kind != HostKind::outside && address.kind != HostKind::name;
   if (address.odd || folded) {
@@ -82,7 +92,7 @@ void address_signs(const Url& url, const HostAddress& address, bool folded, Sign
   if (address.kind == HostKind::metadata) {
     signs.add(url.place.value() ? "ssrf/metadata" : "ssrf/metadata-within", url.where);
   } else if (inner && url.place.value()) {
-    const bool strange = !url.slashes || !is_web(url.scheme) || address.six;
+    const bool strange = !url.slashes || is_fetched(url.scheme) || address.six;
     signs.add(strange ? "ssrf/strange-inside" : "ssrf/inside", url.where);
   }
 }
@@ -123,7 +133,7 @@ void host_signs(const Url& url, Signs& signs) {
   } else if (url.slashes && is_inner_name(plain.view()) && url.place.value()) {
     signs.add("ssrf/inner-name", url.where);
   } else if (url.slashes && plain.view() == "localhost" && url.place.value()) {
-    const bool strange = plain.folded() || !is_web(url.scheme);
+    const bool strange = plain.folded() || is_fetched(url.scheme);
     signs.add(strange ? "ssrf/strange-inside" : "ssrf/inside", url.where);
   }
 }

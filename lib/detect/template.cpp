@@ -67,7 +67,9 @@ constexpr std::size_t long_text = 512;
 constexpr std::size_t longest = 2048;
 
 const Fence* fence_at(std::string_view text, std::size_t at) {
-  const auto here = [&](const Fence& fence) { return holds(text, at, fence.open); };
+  const auto here = [&](const Fence& fence) {
+    return fence.open[0] == text[at] && holds(text, at, fence.open);
+  };
   const auto* const fence = std::ranges::find_if(fences, here);
   return fence == fences.end() ? nullptr : fence;
 }
