@@ -78,10 +78,21 @@ BOOST_AUTO_TEST_CASE(honest_urls) {
   for (const std::string_view text :
        {"https://a.example/x?y=1", "https://myuser:secret@git.example/myrepo.git",
         "https://first.last@git.example/x", "http://[2001:db8::1]/", "https://01.net/category",
-        "hdfs://10.10.34.11:9000/pjhe/logs", "relay=[127.0.0.1] [127.0.0.1], dsn=4.0.0",
-        "12:30:45 ratio 3:2", "see http://localhost:5000/api there", "https://a.example/@user",
-        "mailto://user:pass@example.com?to=x", "a::b:c", "http://8.8.8.8/"}) {
+        "relay=[127.0.0.1] [127.0.0.1], dsn=4.0.0", "12:30:45 ratio 3:2",
+        "store at hdfs://10.10.34.11:9000/x now", "see http://localhost:5000/api there",
+        "https://a.example/@user", "mailto://user:pass@example.com?to=x", "a::b:c",
+        "http://8.8.8.8/"}) {
     BOOST_TEST_CONTEXT(text) { BOOST_TEST(signs_of(text).all().empty()); }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(urls_that_programs_are_set_up_with) {
+  for (const std::string_view text : {"hdfs://10.10.34.11:9000/x", "redis://127.0.0.1:6379",
+                                      "postgres://10.0.0.1/db", "http://localhost:5000/"}) {
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST(seen(text, "ssrf/inside"));
+      BOOST_TEST(signs_of(text).all().size() == 1U);
+    }
   }
 }
 
