@@ -45,8 +45,8 @@ std::optional<std::size_t> Grammar::behind_key(const Ahead& ahead, std::size_t a
 }
 
 /// The member at `at` where it has no value and the settings drop such, or it is the last one and
-/// only a key. One whose key or what is
-/// behind it goes on out of sight (`Ahead::reach`) is none: it gets null.
+/// only a key. One whose key or what is behind it goes on out of sight (`Ahead::reach`) is none: it
+/// gets null.
 std::optional<Grammar::Valueless> Grammar::valueless(const Ahead& ahead, std::size_t at) {
   const bool any = decisions_.missing_value == Missing::drop;
   if ((!any && decisions_.keeps_cut_key) || !place_.nesting.in_object()) return std::nullopt;
