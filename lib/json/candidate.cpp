@@ -91,7 +91,9 @@ bool object_starts(Outlook& text, std::size_t i, Suspicion suspicion, int levels
   const char c = text.at(i);
   if (c == '}') return closed_for_good(text, i + 1);
   if (c == '\\') return text.at(i + 1) == '"' || text.at(i + 1) == 'n';
-  if (comment_starts(text, i)) return true;
+  // Behind a comment may stand what makes it no object: `{/* x */ 4}` becomes an array, and one of
+  // numbers is no document of a log.
+  if (comment_starts(text, i)) return !log;
   if (c == '{') return !log && levels > 0 && object_starts(text, i + 1, suspicion, levels - 1);
   std::size_t behind = skip_name(text, i);
   if (behind == i) behind = skip_digits(text, i);

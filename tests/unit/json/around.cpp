@@ -222,6 +222,7 @@ static const std::vector<Case> logs{
      "[prose|[2024-01-02 12:30:00] INFO [main]] <{\"k\":1}> [prose|took 3 ms\n12:31 none\n[5]] "
      "<[{\"k\":2}]>\n"},
     {"[//host/share] up\n", "[prose|[//host/share] up]\n"},
+    {"x {/* y */ 4}\n", "[prose|x {/* y */ 4}]\n"},
     {"\"GET /\" 200 {a=1, b}\n", "[prose|\"GET /\" 200 {a=1, b}]\n"},
     {"{\"k\":1}\n{\"k\":2}\n", "<{\"k\":1}>\n<{\"k\":2}>\n"},
 };
