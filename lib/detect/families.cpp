@@ -51,7 +51,7 @@ std::span<const Family> families() {
       Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}},
       Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},
       Family{"template", template_signs, {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")}},
-      Family{"xml", xml_signs, {Marks("<"), Marks("!:")}},
+      Family{"xml", xml_signs, {Marks("<"), Marks("!:?")}},
       Family{"xpath", xpath_signs, {Marks("(|"), Marks("/)")}},
   };
   return all;

@@ -83,6 +83,20 @@ void doctype_signs(std::string_view text, std::size_t at, Signs& signs) {
   if (!is_public_grammar(head)) signs.add("xml/external-doctype", where);
 }
 
+/// `<?xml version="1.0" encoding="UTF-7"?>`.
+void encoding_signs(std::string_view text, std::size_t at, Signs& signs) {
+  const std::string_view rest = text.substr(at, longest);
+  const std::string_view declaration = rest.substr(0, rest.find("?>"));
+  const std::size_t name = declaration.find("encoding");
+  if (name == none) return;
+  const std::size_t value = declaration.find_first_not_of(" \t\r\n=\"'", name + 8);
+  for (const std::string_view foreign : {"utf-7", "cp037", "ibm037", "ebcdic"}) {
+    if (value != none && has_at(declaration, value, foreign)) {
+      signs.add("xml/encoding", {at, at + value + foreign.size()});
+    }
+  }
+}
+
 /// `<xi:include href="...">`, `<xs:include schemaLocation="...">`, `<xs:import ...>`.
 void include_signs(std::string_view text, std::size_t at, Signs& signs) {
   const std::string_view rest = text.substr(at, longest);
@@ -122,6 +136,8 @@ void xml_signs(std::string_view text, Signs& signs) {
     if (text[at + 1] == '!') {
       if (has_at(text, at, "<!entity")) entity_signs(text, at, signs);
       if (has_at(text, at, "<!doctype")) doctype_signs(text, at, signs);
+    } else if (has_at(text, at, "<?xml")) {
+      encoding_signs(text, at, signs);
     } else if (letters::is_letter(text[at + 1])) {
       include_signs(text, at, signs);
     }

@@ -43,6 +43,16 @@ BOOST_AUTO_TEST_CASE(documents_types_and_schemas_of_other_places) {
   BOOST_TEST(shows("xml/stylesheet", "<xsl:stylesheet version='1.0'>"));
 }
 
+BOOST_AUTO_TEST_CASE(encodings_that_hide_the_declarations) {
+  BOOST_TEST(shows("xml/encoding", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADw-a+AD4-"));
+  BOOST_TEST(shows("xml/encoding", "<?xml version='1.0' encoding = 'cp037'"));
+  for (const std::string_view text :
+       {"<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<?xml encoding",
+        "<?xml encoding=", "<?xml version=\"1.0\"?> encoding=\"UTF-7\"", "encoding=\"UTF-7\""}) {
+    BOOST_TEST_CONTEXT(text) { BOOST_TEST(!shows("xml/encoding", text)); }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(published_grammars_and_plain_documents_have_no_sign) {
   for (
       const std::string_view text :
