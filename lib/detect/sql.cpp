@@ -1,6 +1,7 @@
 #include "detect/sql.hpp"
 
 #include "detect/bytes.hpp"
+#include "detect/sql_screen.hpp"
 #include "detect/sql_signs.hpp"
 
 namespace gird::detect {
@@ -19,6 +20,7 @@ std::size_t behind_field(std::string_view text) {
 
 /// Reads `text` from outside of a quote and from inside of each kind that it holds.
 void look(std::string_view text, std::size_t begin, Signs& signs) {
+  if (!sql::may_hold_sql(text)) return;
   for (const char quote : {'\0', '\'', '"', '`'}) {
     if (quote != '\0' && !text.contains(quote)) continue;
     sql::Stream stream(text, quote, begin);

@@ -202,10 +202,26 @@ constexpr std::array<std::uint16_t, slots> table_of_slots() {
 
 constexpr std::array<std::uint16_t, slots> slot_table = table_of_slots();
 
+constexpr std::size_t head_of(std::string_view name) {
+  return (static_cast<unsigned char>(name[0]) & 31U) << 5U |
+         (static_cast<unsigned char>(name[1]) & 31U);
+}
+
+/// For each pair of first letters, a bit for each length that a word with them has: nearly all
+/// words of prose are told by this.
+constexpr std::array<std::uint32_t, 1024> lengths_by_head() {
+  std::array<std::uint32_t, 1024> lengths{};
+  for (const Entry& entry : all) lengths.at(head_of(entry.name)) |= 1U << entry.name.size();
+  return lengths;
+}
+
+constexpr std::array<std::uint32_t, 1024> length_table = lengths_by_head();
+
 }  // namespace
 
 Word word_of(std::string_view name) {
   if (name.size() < 2 || name.size() > longest) return Word::none;
+  if ((length_table[head_of(name)] >> name.size() & 1U) == 0) return Word::none;
   std::array<char, longest> folded{};
   std::ranges::transform(name, folded.begin(), lower);
   const std::string_view key(folded.data(), name.size());
