@@ -3,15 +3,19 @@
 #include <array>
 
 #include "detect/arg.hpp"
+#include "detect/bidi.hpp"
 #include "detect/ci.hpp"
 #include "detect/cmdexe.hpp"
 #include "detect/crlf.hpp"
 #include "detect/csv.hpp"
+#include "detect/homoglyph.hpp"
 #include "detect/html.hpp"
+#include "detect/invisible.hpp"
 #include "detect/java.hpp"
 #include "detect/jndi.hpp"
 #include "detect/js.hpp"
 #include "detect/ldap.hpp"
+#include "detect/logline.hpp"
 #include "detect/nodejs.hpp"
 #include "detect/nosql.hpp"
 #include "detect/path.hpp"
@@ -23,6 +27,7 @@
 #include "detect/ssi.hpp"
 #include "detect/ssrf.hpp"
 #include "detect/template.hpp"
+#include "detect/terminal.hpp"
 #include "detect/xml.hpp"
 #include "detect/xpath.hpp"
 
@@ -53,6 +58,18 @@ std::span<const Family> families() {
       Family{"template", template_signs, {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")}},
       Family{"xml", xml_signs, {Marks("<"), Marks("!:?")}},
       Family{"xpath", xpath_signs, {Marks("(|"), Marks("/)")}},
+      Family{"bidi", bidi_signs, {Marks("\xD8\xE2"), Marks::all()}, Escapes::of_source},
+      Family{
+          "homoglyph", homoglyph_signs, {Marks("\xD0\xE1\xE2"), Marks::all()}, Escapes::of_source},
+      Family{"invisible",
+             invisible_signs,
+             {Marks("\xC2\xCD\xE1\xE2\xEF\xF3"), Marks::all()},
+             Escapes::of_source},
+      Family{"logline", logline_signs, {Marks("\n\r\v\\\x85\xC2\xE2"), Marks::all()}},
+      Family{"terminal",
+             terminal_signs,
+             {Marks("\r\x1B\x07\x9B\xC2"), Marks::all()},
+             Escapes::of_source},
   };
   return all;
 }

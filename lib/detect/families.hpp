@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -13,11 +14,18 @@ namespace gird::detect {
 /// Takes any bytes, in time linear in their number and without allocation by their number.
 using Look = void (*)(std::string_view text, Signs& signs);
 
+/// What an escape of source code in front of a sign makes of it, `\x1b[31m` say.
+enum class Escapes : std::uint8_t {
+  count,      ///< nothing: whoever reads the text may read escapes
+  of_source,  ///< no sign: it is about bytes, and code without those bytes is honest
+};
+
 struct Family {
   std::string_view name;  ///< the first part of the names of its signs
   Look look;
   /// A text that lacks all the bytes of one of these has no sign of the family.
   std::array<Marks, 2> needs = {Marks::all(), Marks::all()};
+  Escapes escapes = Escapes::count;
 };
 
 /// All there are.

@@ -23,6 +23,10 @@ constexpr std::array encodings = {
     text::Coding::hex,      text::Coding::unicode,   text::Coding::octal,
     text::Coding::overlong, text::Coding::utf7,      text::Coding::base64};
 
+/// Escapes that programs are written with.
+constexpr std::array source_escapes = {text::Coding::hex, text::Coding::unicode,
+                                       text::Coding::octal};
+
 /// Encodings within encodings: honest writers escape for one reader.
 bool is_nested(const text::Steps& steps) {
   std::size_t rounds = 0;
@@ -43,6 +47,7 @@ Scanner::Scanner(rules::Book book, Settings settings)
 
 std::span<const Finding> Scanner::scan(std::string_view text) {
   findings_.clear();
+  text_ = text;
   view_ = nullptr;
   look(text);
   if (settings_.every || !convicted()) look_into_views(text);
@@ -72,7 +77,10 @@ void Scanner::look_for_signs(std::string_view text) {
     if (!may_have_signs(family, marks)) continue;
     signs_.clear();  // one family cannot use up the room of another
     family.look(text, signs_);
-    for (const Sign& sign : signs_.all()) add_sign(sign);
+    for (const Sign& sign : signs_.all()) {
+      if (family.escapes == Escapes::of_source && is_escaped(sign)) continue;
+      add_sign(sign);
+    }
   }
 }
 
@@ -93,6 +101,14 @@ void Scanner::look_for_patterns(std::string_view text) {
     const auto begin = static_cast<std::size_t>(place->data() - text.data());
     add(rule, {begin, begin + place->size()});
   }
+}
+
+bool Scanner::is_escaped(const Sign& sign) const {
+  if (view_ == nullptr || sign.where.begin >= view_->text.size()) return false;
+  const bool of_source = std::ranges::any_of(
+      source_escapes, [&](text::Coding coding) { return view_->steps.has(coding); });
+  return of_source &&
+         text_[views_.raw(*view_, {sign.where.begin, sign.where.begin + 1}).begin] == '\\';
 }
 
 void Scanner::add_sign(const Sign& sign) {

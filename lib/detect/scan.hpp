@@ -52,6 +52,7 @@ class Scanner {
   void look_into_views(std::string_view text);
   void look_for_signs(std::string_view text);
   void look_for_patterns(std::string_view text);
+  [[nodiscard]] bool is_escaped(const Sign& sign) const;
   void add_sign(const Sign& sign);
   void add(std::size_t rule, Span where);
   [[nodiscard]] bool convicted() const;
@@ -64,6 +65,7 @@ class Scanner {
   std::vector<std::optional<text::Pattern>> patterns_;
   std::vector<std::uint32_t> seen_;  ///< the patterns with a literal in the text
   std::vector<bool> is_seen_;
+  std::string_view text_;
   text::Views views_;
   const text::View* view_ = nullptr;  ///< that is looked at; none is the text itself
   Signs signs_;
