@@ -91,8 +91,6 @@ Result<void> check_content(const Options& o) {
     return contradict("--duplicate", "line by line keys are not looked at");
   if (content.duplicate && o.choice.sequence == json::Sequence::array)
     return contradict("--duplicate and --sequence array", "choose one");
-  if (content.duplicate && o.schema.schema)
-    return contradict("--duplicate and --schema", "with a schema keys are not looked at");
   const bool largest = o.choice.extract == json::Extract::largest;
   if (largest && lines)
     return contradict("--extract largest",
@@ -179,7 +177,7 @@ Result<void> check_written(const Options& o) {
 
 /// Notes are looked for where somebody is told of them, and what is written waits.
 bool looks_at_keys(const Options& o, const RepairTask& task) {
-  if (task.lines || task.schema || o.follow) return false;
+  if (task.lines || o.follow || (task.schema && !o.shape.content.duplicate)) return false;
   if (task.settings.sequence == json::Sequence::array) return false;
   return o.shape.content.duplicate || o.explain || !o.reports.empty();
 }

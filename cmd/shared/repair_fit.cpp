@@ -34,8 +34,9 @@ std::expected<Fitted, json::Refusal> Fitter::fit(std::string_view text,
   using Why = json::Refusal::Why;
   json::Origin origin;
   for (const json::Repair& repair : repairs) origin.add(repair);
-  auto count = static_cast<std::size_t>(
-      std::ranges::count_if(repairs, [](const auto& repair) { return !is_note(repair); }));
+  auto count = static_cast<std::size_t>(std::ranges::count_if(repairs, [](const auto& repair) {
+    return !is_note(repair) && repair.kind != json::Kind::duplicate_key;
+  }));
   Fitted fitted;
   for (const Stretch document : documents) {
     auto judged = judge(text, document, repairs);

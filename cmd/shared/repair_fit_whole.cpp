@@ -1,11 +1,15 @@
 // Holding a repaired text until a schema has judged it.
 #include "shared/repair_fit_whole.hpp"
 
+#include <memory>
+#include <optional>
 #include <vector>
 
+#include "json/duplicates.hpp"
 #include "json/origin.hpp"
 #include "shared/repair_fit.hpp"
 #include "shared/repair_judging.hpp"
+#include "shared/spool_spill.hpp"
 
 namespace gird {
 namespace {
@@ -18,6 +22,10 @@ class Held final : public json::Sink {
 
   void text(std::string_view bytes) override { whole += bytes; }
   void repaired(const json::Repair& repair) override {
+    if (is_note(repair)) {
+      notes.push_back(repair);
+      return;
+    }
     repairs.push_back(repair);
     origin_.add(repair);
   }
@@ -40,6 +48,7 @@ class Held final : public json::Sink {
 
   std::string whole;
   std::vector<json::Repair> repairs;
+  std::vector<json::Repair> notes;  ///< of equal keys; in any order
   std::vector<Stretch> documents;
   bool many = false;
 
@@ -48,6 +57,57 @@ class Held final : public json::Sink {
   json::Origin origin_;
   std::size_t ended_ = 0;
 };
+
+/// `held` without `parts` of its text, which are members of objects.
+std::unique_ptr<Held> without(const Held& held, std::span<const json::FindDuplicates::Part> parts,
+                              std::string_view input) {
+  constexpr json::Kind kind = json::Kind::duplicate_key;
+  std::vector<TextEdit> edits;
+  for (const auto& part : parts) {
+    edits.push_back({.at = part.start,
+                     .inserted = {},
+                     .repair = {.kind = kind,
+                                .confidence = json::facts_of(kind).confidence,
+                                .removed = part.end - part.start}});
+  }
+  auto left = std::make_unique<Held>(input);
+  left->many = held.many;
+  const std::string_view whole = held.whole;
+  give_merged(
+      {.input = input, .text = whole, .repairs = held.repairs}, edits,
+      [&](Stretch own) { left->text(whole.substr(own.from, own.to - own.from)); }, *left);
+  std::uint64_t gone = 0;
+  auto part = parts.begin();
+  for (const Stretch document : held.documents) {
+    const std::uint64_t from = document.from - gone;
+    for (; part != parts.end() && part->end <= document.to; ++part) gone += part->end - part->start;
+    left->documents.push_back({from, document.to - gone});
+  }
+  return left;
+}
+
+/// What the repairer makes of `all`, with its keys seen to; nothing where that is refused, which
+/// `judging` is told.
+Result<std::unique_ptr<Held>> repaired(std::string_view all, const RepairTask& task,
+                                       Judging& judging) {
+  auto held = std::make_unique<Held>(all);
+  SpoolSpill spill;
+  std::optional<json::FindDuplicates> keys;
+  if (task.keys) keys.emplace(*held, task.keys->duplicate, spill, task.keys->secret, stage_memory);
+  json::Sink& first = keys ? static_cast<json::Sink&>(*keys) : *held;
+  json::Repairer repairer(task.settings, first);
+  auto taken = repairer.push(all);
+  if (taken) taken = repairer.finish();
+  if (!taken) {
+    judging.refused(taken.error());
+    return nullptr;
+  }
+  if (!keys) return held;
+  TRY(keys->finish());
+  for (const json::Repair& note : held->notes) judging.repaired(note);
+  if (judging.exit != yes) return nullptr;
+  return task.shape.content.drops() ? without(*held, keys->dropped(), all) : std::move(held);
+}
 
 Result<std::string> read_all(TextInput& input) {
   std::string text;
@@ -64,15 +124,12 @@ Result<void> repair_to_schema(TextInput& input, const RepairTask& task, Judging&
                               json::Sink& next) {
   const std::string all = TRY(read_all(input));
   judging.pass(all, 0);
-  Held held(all);
-  json::Repairer repairer(task.settings, held);
-  auto taken = repairer.push(all);
-  if (taken) taken = repairer.finish();
-  if (!taken) {
-    judging.refused(taken.error());
+  const std::unique_ptr<Held> made = TRY(repaired(all, task, judging));
+  if (!made) {
     judging.settle();
     return {};
   }
+  const Held& held = *made;
   Fitter fitter(*task.schema, task.settings);
   const auto fitted = fitter.fit(held.whole, held.documents, held.repairs);
   if (!fitted) {

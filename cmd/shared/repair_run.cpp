@@ -130,7 +130,8 @@ Result<std::uint64_t> largest_in(const TextInput& input, const json::Settings& s
 Result<void> repair_whole(TextInput& input, const RepairTask& task, Judging& judging) {
   const bool twice = takes_two_passes(task);
   ShapeChain chain(twice || !task.output ? RepairShape() : task.shape, judging);
-  Keys keys(task.keys, chain.first());
+  // What a schema judges has its keys seen to before.
+  Keys keys(task.schema ? std::optional<KeyTask>() : task.keys, chain.first());
   if (task.schema) {
     TRY(repair_to_schema(input, task, judging, keys.first()));
     TRY(judging.draft.kept());

@@ -294,6 +294,18 @@ void FindDuplicates::end_drops() {
   drops_.clear();
 }
 
+std::vector<FindDuplicates::Part> FindDuplicates::dropped() {
+  std::vector<Part> parts;
+  if (drop_runs_.empty()) return parts;
+  RunReader reader(hoard_, drop_runs_.front());
+  while (reader.next()) {
+    const Range range = record_of<Drop>(reader.record()).range;
+    // Others are in a member that is left out itself.
+    if (parts.empty() || range.end > parts.back().end) parts.push_back({range.start, range.end});
+  }
+  return parts;
+}
+
 DropMembers::DropMembers(Sink& next, FindDuplicates& found) : Stage(next), found_(found) {
   if (!found.drop_runs_.empty()) reader_.emplace(found.hoard_, found.drop_runs_.front());
   next_drop();

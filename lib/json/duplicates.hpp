@@ -48,6 +48,14 @@ class FindDuplicates final : public Stage {
   /// How many were found so far; all of them behind `finish`.
   [[nodiscard]] std::uint64_t found() const { return found_; }
 
+  /// Bytes of the text that passed.
+  struct Part {
+    std::uint64_t start = 0;
+    std::uint64_t end = 0;
+  };
+  /// Behind `finish`: what a DropMembers would leave out, in order and side by side.
+  std::vector<Part> dropped();
+
  private:
   friend class DropMembers;
   static constexpr std::uint32_t none = static_cast<std::uint32_t>(-1);
