@@ -26,7 +26,8 @@ void target_signs(const Case& now, Signs& signs) {
   if (now.secrecy == Secrecy::secret) {
     signs.add("path/climb-to-secret", path.where);
   } else if (now.secrecy == Secrecy::known) {
-    signs.add(path.ups > 1 || odd ? "path/climb-to-known" : "path/climb-near-known", path.where);
+    signs.add(path.ups > 1 || odd || now.root ? "path/climb-to-known" : "path/climb-near-known",
+              path.where);
   }
   if (now.place.whole && is_server_script(path.names.view())) {
     signs.add("path/climb-to-script", path.where);
