@@ -5,6 +5,7 @@
 #include "base/quoting.hpp"
 #include "cli/command.hpp"
 #include "cli/help.hpp"
+#include "shared/color.hpp"
 #include "shared/repair_choice.hpp"
 #include "shared/repair_delivery.hpp"
 #include "shared/repair_diff.hpp"
@@ -195,7 +196,7 @@ RepairProse::Style style_of(const Options& o, const World& world) {
           .every = o.voice.verbose || o.check || o.fail_on_repair,
           .unlimited = o.voice.verbose,
           .explain = o.explain,
-          .colour = coloured(o.color, world),
+          .colour = coloured(o.color, Stream::error, world),
           .notes = o.shape.content.duplicate == json::Duplicate::keep,
           .annotated = annotated,
           .needed = o.check || o.fail_on_repair};

@@ -2,7 +2,6 @@
 #include "shared/repair_prose.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/quoting.hpp"
 #include "base/utf8.hpp"
@@ -23,11 +22,6 @@ std::string_view color_of(json::Confidence confidence) {
     case json::Confidence::guess: return red;
   }
   return red;
-}
-
-bool set_and_not_zero(const World& world, const char* name) {
-  const auto value = world.variable(name);
-  return value && *value != "0";
 }
 
 /// "2 trailing-comma, 1 missing-quote", the most frequent first.
@@ -57,24 +51,6 @@ std::string shown_file(std::string_view file) {
 }
 
 }  // namespace
-
-std::span<const Choice<Color>> choices(Color) {
-  static constexpr std::array<Choice<Color>, 3> all{{
-      {"auto", Color::automatic, "on a terminal"},
-      {"always", Color::always, "everywhere"},
-      {"never", Color::never, "nowhere"},
-  }};
-  return all;
-}
-
-bool coloured(Color color, const World& world) {
-  if (color != Color::automatic) return color == Color::always;
-  if (world.variable("NO_COLOR")) return false;
-  if (set_and_not_zero(world, "FORCE_COLOR") || set_and_not_zero(world, "CLICOLOR_FORCE"))
-    return true;
-  const auto term = world.variable("TERM");
-  return world.err_is_terminal() && term && *term != "dumb";
-}
 
 std::string RepairProse::paint(std::string_view color, std::string_view text) const {
   if (!style_.colour) return std::string(text);

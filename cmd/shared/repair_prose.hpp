@@ -1,21 +1,13 @@
 // What json-repair says on standard error.
 #pragma once
 
-#include <span>
 #include <string>
 
-#include "base/choice.hpp"
 #include "shared/repair_listener.hpp"
 #include "shared/repair_progress.hpp"
 #include "sys/world.hpp"
 
 namespace gird {
-
-enum class Color { automatic, always, never };
-std::span<const Choice<Color>> choices(Color);
-
-/// Whether standard error is to be coloured. Source: no-color.org, bixense.com/clicolors.
-bool coloured(Color color, const World& world);
 
 /// Messages for people. Guesses are named even where nothing else is.
 class RepairProse final : public RepairListener {
