@@ -1,15 +1,15 @@
-// gird sanitize: writes untrusted text so that it is safe where it is to stand.
+// gird sanitize: finds what is hostile in untrusted text, and writes it so that it is safe.
 #include <algorithm>
 #include <array>
 
 #include "base/size.hpp"
-#include "base/utf8.hpp"
 #include "cli/command.hpp"
 #include "cli/help.hpp"
-#include "shared/action_choice.hpp"
-#include "shared/quarantine.hpp"
+#include "shared/color.hpp"
+#include "shared/found_report.hpp"
+#include "shared/found_summary.hpp"
 #include "shared/requirement_choice.hpp"
-#include "shared/text_route.hpp"
+#include "shared/sanitizer.hpp"
 #include "sys/input.hpp"
 #include "sys/world.hpp"
 #include "text/records.hpp"
@@ -35,6 +35,11 @@ struct Options {
   text::OnUnsafe on_unsafe = text::OnUnsafe::reject;
   std::optional<ActionChoice> action;
   RequirementChoice required;
+  DetectionChoice detection;
+  std::vector<FoundReportTarget> reports;
+  bool summary = false;
+  bool redact = false;
+  Color color = Color::automatic;
   std::optional<std::string> under;
   OnLimit on_limit = OnLimit::reject;
   Size max_record{std::int64_t{64} << 20};
@@ -51,11 +56,10 @@ cli::Rows rows(Options& o) {
           .common(),
       Row("--decode", o.decode, "", "read back what was written for that context").only_typed(),
       Row("--on-unsafe", o.on_unsafe, "HOW",
-          "what the context has no form for: reject the record, or replace it")
-          .common(),
+          "what the context has no form for: reject the record, or replace it"),
       Row("--action", o.action, "ACTION",
           "check, encode, filter, or quarantine=FILE for what is rejected")
-          .otherwise("encode with --to, filter with --under, else check")
+          .otherwise("encode with --to or --under, else check")
           .common(),
   };
   const cli::Rows path = {
@@ -74,11 +78,18 @@ cli::Rows rows(Options& o) {
       Row("--max-record", o.max_record, "SIZE", "the longest record"),
       Row("--on-limit", o.on_limit, "HOW", "what is longer: reject it, or cut it"),
       Row("Messages"),
+      Row("--report", o.reports, "FORMAT[=FILE]",
+          "report what was found as text, jsonl, sarif, github or gitlab")
+          .otherwise("text with --action check")
+          .common(),
+      Row("--summary", o.summary, "", "say in the end how much of what was found"),
+      Row("--redact", o.redact, "", "reports without the text that was found"),
+      Row("--color", o.color, "WHEN", "colour reports: auto, always or never"),
       Row("-q,--quiet", o.quiet, "", "say nothing but errors of gird itself"),
       Row("FILE...", o.files, "[FILE...]", "files to read; - or none: standard input")
           .completes(cli::Completes::file),
   };
-  return output + requirement_rows(o.required) + path + records;
+  return output + detection_rows(o.detection) + requirement_rows(o.required) + path + records;
 }
 
 std::unexpected<Error> contradict(const char* what, const char* why) {
@@ -96,18 +107,30 @@ bool asks_for_types(const Options& o) {
 /// What is done where nothing else is said.
 Action action_of(const Options& o) {
   if (o.action) return o.action->action;
-  if (!o.to.empty()) return Action::encode;
-  return o.under ? Action::filter : Action::check;
+  return !o.to.empty() || o.under ? Action::encode : Action::check;
+}
+
+/// What counts against a record: where it is written safely, nothing unless it is asked for.
+FailOn fail_on_of(const Options& o) {
+  const bool encodes = action_of(o) == Action::encode;
+  return o.detection.fail_on.value_or(encodes ? FailOn::never : FailOn::high);
+}
+
+/// Whether anything comes of looking for attacks.
+bool detects(const Options& o) {
+  return action_of(o) != Action::encode || fail_on_of(o) != FailOn::never || !o.reports.empty() ||
+         o.summary;
 }
 
 /// What the types of the options cannot rule out.
 Result<void> check(const Options& o) {
-  if (o.to.empty() && !o.under && !requires_something(o.required)) {
-    return misuse("context-missing", "--to", "where is the text to stand?",
-                  {"gird sanitize --to sh", "gird sanitize --to list prints all contexts"});
-  }
-  if (o.to.empty() && action_of(o) == Action::encode) {
+  if (o.to.empty() && !o.under && action_of(o) == Action::encode) {
     return contradict("--action encode", "it needs a context: --to");
+  }
+  for (const FoundReportTarget& report : o.reports) {
+    if (report.path == "-" && action_of(o) != Action::check) {
+      return contradict("--report -", "records are written to standard output");
+    }
   }
   if (o.null && o.whole) return contradict("--null and --whole", "choose one");
   if (!o.texts.empty() && !o.files.empty()) return contradict("--arg and FILE", "choose one");
@@ -122,90 +145,41 @@ Result<void> check(const Options& o) {
   return {};
 }
 
-/// Records in, texts for their context out.
-class Sanitizer {
- public:
-  Sanitizer(const Options& o, TextRoute route, Quarantine quarantine, World& world)
-      : o_(o), route_(std::move(route)), quarantine_(std::move(quarantine)), world_(world) {}
-
-  void take(const std::string& file, const text::RecordText& record) {
-    if (record.cut && !takes_cut(file, record)) return;
-    const std::string_view text = body(record);
-    const auto written = route_.through(text);
-    if (!written) {
-      reject(file, record, written.error());
-      return;
-    }
-    if (action_of(o_) == Action::check) return;
-    world_.out(*written);
-    if (o_.null) {
-      world_.out({"\0", 1});
-    } else if (!o_.whole || (!o_.decode && !o_.to.empty())) {
-      world_.out("\n");
-    }
-  }
-
-  [[nodiscard]] std::uint64_t rejected() const { return rejected_; }
-  Result<void> finish() {
-    if (tells() && rejected_ > most_told) {
-      world_.say(std::to_string(rejected_) + " records were left out");
-    }
-    return quarantine_.finish();
-  }
-
- private:
-  static constexpr std::uint64_t most_told = 10;
-
-  /// Without a character that was cut in two, and without the line feed that was written behind
-  /// what is read back whole.
-  std::string_view body(const text::RecordText& record) const {
-    std::string_view text = record.text;
-    if (o_.whole && o_.decode && text.ends_with('\n')) text.remove_suffix(1);
-    return record.cut ? whole_characters(text) : text;
-  }
-
-  /// Whether there are messages; what is checked is answered on standard output.
-  bool tells() const { return !o_.quiet && action_of(o_) != Action::check; }
-
-  bool takes_cut(const std::string& file, const text::RecordText& record) {
-    const std::string limit = "longer than " + to_text(o_.max_record);
-    if (o_.on_limit == OnLimit::reject) {
-      reject(file, record, limit);
-      return false;
-    }
-    if (tells()) tell(file, record.number, limit + ", so it was cut");
-    return true;
-  }
-
-  void reject(const std::string& file, const text::RecordText& record, const std::string& why) {
-    ++rejected_;
-    quarantine_.take(record.text);
-    if (action_of(o_) == Action::check) {
-      world_.out(place(file, record.number) + why + "\n");
-    } else if (rejected_ <= most_told && tells()) {
-      tell(file, record.number, why + "; left out");
-    }
-  }
-  static std::string place(const std::string& file, std::uint64_t number) {
-    return file + ":" + std::to_string(number) + ": ";
-  }
-  void tell(const std::string& file, std::uint64_t number, const std::string& what) {
-    world_.say(place(file, number) + what);
-  }
-
-  const Options& o_;
-  TextRoute route_;
-  Quarantine quarantine_;
-  World& world_;
-  std::uint64_t rejected_ = 0;
-};
-
 std::optional<char> end_of_records(const Options& o) {
   if (o.whole) return std::nullopt;
   return o.null ? '\0' : '\n';
 }
 
 /// What is complete is written before more is read: a pipe has each record at once.
+Sanitizer::Plan plan_of(const Options& o) {
+  Sanitizer::Plan plan;
+  plan.action = action_of(o);
+  plan.framing = o.whole ? Framing::whole : o.null ? Framing::nulls : Framing::lines;
+  plan.is_written = !o.decode && (!o.to.empty() || o.under);
+  plan.strip_line = o.whole && o.decode;
+  plan.cuts = o.on_limit == OnLimit::cut;
+  plan.most_record = o.max_record;
+  plan.fail_on = fail_on_of(o);
+  if (detects(o)) plan.detection = settings_of(o.detection);
+  // What a report says on standard error is not said twice.
+  plan.quiet = o.quiet || std::ranges::any_of(o.reports, [](const FoundReportTarget& report) {
+                 return report.path.empty();
+               });
+  return plan;
+}
+
+Result<std::vector<std::unique_ptr<FoundListener>>> reports_of(const Options& o, World& world) {
+  const bool checks = action_of(o) == Action::check;
+  FoundReportPlan plan{.targets = o.reports,
+                       .to_output = checks,
+                       .colour = coloured(o.color, checks ? Stream::output : Stream::error, world),
+                       .redact = o.redact ? Redact::yes : Redact::no};
+  if (o.reports.empty() && checks && !o.quiet) plan.targets.emplace_back();
+  auto reports = TRY(open_found_reports(plan, world));
+  if (o.summary) reports.push_back(found_summary(world));
+  return reports;
+}
+
 Result<Exit> sanitize_file(const std::string& file, const Options& o, World& world,
                            Sanitizer& sanitizer) {
   sys::Input input = TRY(sys::Input::open(file));
@@ -251,7 +225,7 @@ Result<Exit> sanitize_files(const Options& o, World& world, Sanitizer& sanitizer
     if (exit != yes) return exit;
   }
   TRY(sanitizer.finish());
-  return sanitizer.rejected() == 0 ? yes : no;
+  return sanitizer.totals().rejected == 0 ? yes : no;
 }
 
 Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
@@ -264,7 +238,8 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
     world.err(cli::short_help(*all.command("sanitize"), all));
     return misused;
   }
-  Sanitizer sanitizer(o, TRY(route_of(o)), TRY(Quarantine::open(o.action)), world);
+  Sanitizer sanitizer(plan_of(o), TRY(route_of(o)), TRY(Quarantine::open(o.action)),
+                      TRY(reports_of(o, world)), world);
   sanitize_texts(o, sanitizer);
   return sanitize_files(o, world, sanitizer);
 }
@@ -272,6 +247,6 @@ Result<Exit> act(const Options& o, World& world, const cli::Catalogue& all) {
 }  // namespace
 
 extern constinit const cli::Command sanitize = cli::command<Options, rows, act>(
-    "sanitize", cli::Kind::filter, "write untrusted text so that it is safe where it stands");
+    "sanitize", cli::Kind::filter, "find what is hostile in text, and write text that is safe");
 
 }  // namespace gird

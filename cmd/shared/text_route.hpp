@@ -26,15 +26,17 @@ class TextRoute {
   };
   explicit TextRoute(Plan plan) : plan_(std::move(plan)) {}
 
+  using Text = std::expected<std::string, std::string>;
+  /// What a record says: the record, or with `decode` what was written. Or why that cannot be read.
+  [[nodiscard]] Text text_of(std::string_view record) const;
+  /// What is required and is not so.
+  [[nodiscard]] std::optional<text::Breach> breach_of(std::string_view text) const {
+    return text::breach_of(plan_.required, text);
+  }
   /// The text to be written, or why there is none.
-  [[nodiscard]] std::expected<std::string, std::string> through(std::string_view record) const;
+  [[nodiscard]] Text written(std::string text) const;
 
  private:
-  using Text = std::expected<std::string, std::string>;
-  [[nodiscard]] Text accepted(std::string text) const;
-  [[nodiscard]] Text encoded(std::string text) const;
-  [[nodiscard]] Text decoded(std::string text) const;
-
   Plan plan_;
 };
 
