@@ -8,6 +8,7 @@
 #include "detect/cmdexe.hpp"
 #include "detect/crlf.hpp"
 #include "detect/csv.hpp"
+#include "detect/gate.hpp"
 #include "detect/homoglyph.hpp"
 #include "detect/html.hpp"
 #include "detect/invisible.hpp"
@@ -33,45 +34,58 @@
 
 namespace gird::detect {
 
-std::span<const Family> families() {
-  static constexpr std::array all = {
-      Family{"arg", arg_signs},
-      Family{"ci", ci_signs},
-      Family{"cmdexe", cmdexe_signs},
-      Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
-      Family{"csv", csv_signs, {Marks("=+-@"), Marks::all()}},
-      Family{"html", html_signs, {Marks("<=(&>\\%\xBC"), Marks::all()}},
-      Family{"java", java_signs, {Marks(".0_A\xED"), Marks("aA\xED")}},
-      Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}},
-      Family{"js", js_signs, {Marks("(`[.:="), Marks("aA[")}},
-      Family{"ldap", ldap_signs, {Marks("("), Marks(")*")}},
-      Family{"nodejs", nodejs_signs, {Marks("_([\":.="), Marks("aA")}},
-      Family{"nosql", nosql_signs, {Marks("$(."), Marks("aA")}},
-      Family{"path", path_signs, {Marks("/\\%.0\xC0\xE0\xF0"), Marks("/\\%.0\xC0\xE0\xF0")}},
-      Family{"php", php_signs, {Marks("<($[{:=_"), Marks("<($[{:=_")}},
-      Family{"powershell", powershell_signs},
-      Family{"script", script_signs, {Marks("@("), Marks("([")}},
-      Family{"shell", shell_signs},
-      Family{"sql", sql_signs},
-      Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}},
-      Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},
-      Family{"template", template_signs, {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")}},
-      Family{"xml", xml_signs, {Marks("<"), Marks("!:?")}},
-      Family{"xpath", xpath_signs, {Marks("(|"), Marks("/)")}},
-      Family{"bidi", bidi_signs, {Marks("\xD8\xE2"), Marks::all()}, Escapes::of_source},
-      Family{
-          "homoglyph", homoglyph_signs, {Marks("\xD0\xE1\xE2"), Marks::all()}, Escapes::of_source},
-      Family{"invisible",
-             invisible_signs,
-             {Marks("\xC2\xCD\xE1\xE2\xEF\xF3"), Marks::all()},
-             Escapes::of_source},
-      Family{"logline", logline_signs, {Marks("\n\r\v\\\x85\xC2\xE2"), Marks::all()}},
-      Family{"terminal",
-             terminal_signs,
-             {Marks("\r\x1B\x07\x9B\xC2"), Marks::all()},
-             Escapes::of_source},
-  };
-  return all;
-}
+namespace {
+
+constexpr Marks any = Marks::all();
+
+constexpr std::array all = {
+    Family{"arg", arg_signs, {Marks("-:"), any}},
+    Family{"ci",
+           ci_signs,
+           {Marks("#:$=<^\x1b"), any},
+           "::##${\x1b"
+           "[^^<<n_s__=a=b=c=d=e=f=g=h=i=j=k=l=m=n=o=p=q=r=s=t=u=v=w=x=y=z=0=1=2=3=4=5=6=7=8=9="},
+    Family{"cmdexe", cmdexe_signs},
+    Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
+    Family{"csv", csv_signs, {Marks("=+-@\xEF"), any}},
+    Family{"html", html_signs, {Marks("<=(&>\\%\xBC"), any}},
+    Family{"java", java_signs, {Marks(".0_A\xED"), Marks("aA\xED")}},
+    Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}, "${i:"},
+    Family{"js", js_signs, {Marks("(`[.:="), Marks("aA[")}},
+    Family{"ldap", ldap_signs, {Marks("("), Marks(")*")}},
+    Family{"nodejs", nodejs_signs, {Marks("_([\":.="), Marks("aA")}},
+    Family{"nosql", nosql_signs, {Marks("$(."), Marks("aA")}},
+    Family{"path", path_signs, {Marks("/\\%.0\xC0\xE0\xE2\xEF\xF0"), any}},
+    Family{"php", php_signs, {Marks("<($[{:=_"), Marks("<($[{:=_")}},
+    Family{"powershell", powershell_signs},
+    Family{"script", script_signs, {Marks("@("), Marks("([")}},
+    Family{"shell", shell_signs},
+    Family{"sql", sql_signs},
+    Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}, "<!<e"},
+    Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},
+    Family{"template",
+           template_signs,
+           {Marks("{$#*~%@<[_"), Marks("{}()<>[]_@")},
+           "${{{{%{${={@{p#{*{~{%{@{<%<#[#[[[%@(#s#f#e__@s"},
+    Family{"xml", xml_signs, {Marks("<"), Marks("!:?")}},
+    Family{"xpath", xpath_signs, {Marks("(|"), Marks("/)")}},
+    Family{"bidi", bidi_signs, {Marks("\xD8\xE2"), any}, "", Escapes::of_source},
+    Family{"homoglyph", homoglyph_signs, {Marks("\xD0\xE1\xE2"), any}, "", Escapes::of_source},
+    Family{"invisible",
+           invisible_signs,
+           {Marks("\xC2\xCD\xE1\xE2\xEF\xF3"), any},
+           "",
+           Escapes::of_source},
+    Family{"logline", logline_signs, {Marks("\n\r\v\\\x85\xC2\xE2"), any}},
+    Family{"terminal", terminal_signs, {Marks("\r\x1B\x07\x9B\xC2"), any}, "", Escapes::of_source},
+};
+
+constexpr Gate table(all);
+
+}  // namespace
+
+std::span<const Family> families() { return all; }
+
+const Gate& gate() { return table; }
 
 }  // namespace gird::detect

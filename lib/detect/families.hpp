@@ -25,6 +25,9 @@ struct Family {
   Look look;
   /// A text that lacks all the bytes of one of these has no sign of the family.
   std::array<Marks, 2> needs = {Marks::all(), Marks::all()};
+  /// Two bytes each: a text without any of them has no sign of the family. A small letter is a
+  /// capital too. None: there is no need for a pair.
+  std::string_view pairs = {};
   Escapes escapes = Escapes::count;
 };
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "detect/families.hpp"
+#include "detect/gate.hpp"
 #include "detect/marks.hpp"
 
 namespace gird::detect {
@@ -73,8 +74,10 @@ void Scanner::look(std::string_view text) {
 
 void Scanner::look_for_signs(std::string_view text) {
   const Marks marks = Marks::of(text);
-  for (const Family& family : families()) {
-    if (!may_have_signs(family, marks)) continue;
+  const Gate::Set open = gate().open_for(text);
+  for (std::size_t n = 0; n < families().size(); ++n) {
+    const Family& family = families()[n];
+    if ((open >> n & 1U) == 0 || !may_have_signs(family, marks)) continue;
     signs_.clear();  // one family cannot use up the room of another
     family.look(text, signs_);
     for (const Sign& sign : signs_.all()) {

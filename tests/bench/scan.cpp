@@ -14,6 +14,7 @@
 
 #include "detect/compiled.hpp"
 #include "detect/families.hpp"
+#include "detect/gate.hpp"
 #include "text/views.hpp"
 
 using namespace gird;
@@ -33,6 +34,7 @@ void rate(const std::string& what, const std::vector<std::string>& lines, double
   const auto start = Clock::now();
   std::size_t bytes = 0;
   std::size_t looks = 0;
+  if (lines.empty()) return static_cast<void>(std::printf("%s: no line\n", what.c_str()));
   double spent = 0;
   do {
     for (const std::string& line : lines) look(line);
@@ -44,9 +46,16 @@ void rate(const std::string& what, const std::vector<std::string>& lines, double
               static_cast<double>(bytes) / spent / 1e6, spent * 1e6 / static_cast<double>(looks));
 }
 
-bool skipped(const detect::Family& family, std::string_view text) {
-  const detect::Marks marks = detect::Marks::of(text);
-  return !family.needs[0].meets(marks) || !family.needs[1].meets(marks);
+/// The lines that family `n` has to look at.
+std::vector<std::string> open_to(std::size_t n, const std::vector<std::string>& lines) {
+  const detect::Family& family = detect::families()[n];
+  std::vector<std::string> open;
+  for (const std::string& line : lines) {
+    const detect::Marks marks = detect::Marks::of(line);
+    const bool met = family.needs[0].meets(marks) && family.needs[1].meets(marks);
+    if (met && (detect::gate().open_for(line) >> n & 1U) != 0) open.push_back(line);
+  }
+  return open;
 }
 
 }  // namespace
@@ -67,10 +76,15 @@ int main(int argc, char** argv) {
   });
   text::Views views;
   rate("views", lines, seconds, [&](std::string_view text) { found += views.of(text).size(); });
-  for (const detect::Family& family : detect::families()) {
-    rate(std::string(family.name), lines, seconds, [&](std::string_view text) {
-      if (skipped(family, text)) return;
-      detect::Signs signs;
+  rate("gate", lines, seconds,
+       [&](std::string_view text) { found += detect::gate().open_for(text) % 2; });
+  detect::Signs signs;
+  for (std::size_t n = 0; n < detect::families().size(); ++n) {
+    const detect::Family& family = detect::families()[n];
+    const std::vector<std::string> open = open_to(n, lines);
+    std::printf("%3zu %% ", open.size() * 100 / lines.size());
+    rate(std::string(family.name), open, seconds, [&](std::string_view text) {
+      signs.clear();
       family.look(text, signs);
       found += signs.all().size();
     });
