@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+#include "detect/compiled.hpp"
 #include "rules/read.hpp"
 
 using namespace gird;
@@ -111,6 +112,20 @@ BOOST_AUTO_TEST_CASE(a_scanner_forgets_the_text_before) {
     BOOST_TEST(scanner.scan("<!ENTITY x").size() == 1U);
     BOOST_TEST(scanner.scan("nothing").empty());
   }
+}
+
+BOOST_AUTO_TEST_CASE(
+    bytes_for_a_terminal_count_as_bytes_and_in_url_and_json_but_not_in_source_code) {
+  Scanner scanner(detect::compiled_rules(), {});
+  const auto flags = [&](std::string_view input) { return !scanner.scan(input).empty(); };
+  BOOST_TEST(flags("a\x1b[2Jb"));
+  BOOST_TEST(flags("a%1b[2Jb"));
+  BOOST_TEST(flags("a%1b[2J \\x41"));
+  BOOST_TEST(flags(R"({"title": "a\u001b[2Jb"})"));
+  BOOST_TEST(flags("name%e2%80%aegpj.exe"));
+  BOOST_TEST(!flags("print(\"a\\x1b[2Jb\")"));
+  BOOST_TEST(!flags("print(\"a\\033[2Jb\")"));
+  BOOST_TEST(!flags("const rlo = '\\u202e';"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
