@@ -76,9 +76,22 @@ void depth_signs(const Case& now, Signs& signs) {
   if (now.place.value()) signs.add("path/climb-plain", path.where);
 }
 
+/// `cat FILE` and nothing else: the text is a command that shows the file.
+bool is_shown(std::string_view text, const Path& path) {
+  static constexpr auto readers =
+      std::to_array<std::string_view>({"base64", "cat", "head", "less", "more", "nl", "od",
+                                       "strings", "tac", "tail", "type", "xxd"});
+  constexpr std::size_t longest = 16;
+  if (path.where.begin > longest) return false;
+  const std::string_view before = trimmed(text.substr(0, path.where.begin));
+  const bool last = trimmed(text.substr(path.where.end)).empty();
+  return last && listed(readers, before);
+}
+
 /// A file that is named without climbing.
-void file_signs(const Case& now, bool rooted, Signs& signs) {
+void file_signs(const Case& now, std::string_view text, bool rooted, Signs& signs) {
   const Path& path = now.path;
+  if (rooted && is_shown(text, path)) signs.add("path/shown", path.where);
   const bool secret = now.secrecy == Secrecy::secret;
   if (secret && (path.currents > 1 || path.hidden_separator)) {
     signs.add("path/dotted-to-secret", path.where);
@@ -109,7 +122,7 @@ void judge(std::string_view text, const Path& path, Signs& signs) {
     spelling_signs(now, signs);
     depth_signs(now, signs);
   } else if (now.secrecy != Secrecy::none) {
-    file_signs(now, path.absolute || has_drive(names), signs);
+    file_signs(now, text, path.absolute || has_drive(names), signs);
   }
   if (path.cut) {
     const bool secret = now.secrecy == Secrecy::secret;

@@ -12,6 +12,7 @@ namespace gird::detect {
 ///    near-root), by spelling (hidden, mangled, wild, mixed) and by depth (deep, steep, out,
 ///    above-root, plain);
 ///  - `path/secret-*`, `path/known-*`, `path/dotted-to-secret`: files of secrecy_of, by position;
+///  - `path/shown`: the text is a command that shows such a file;
 ///  - `path/nul-cut`: a NUL behind a name;
 ///  - those of windows_path_signs and wrapper_signs.
 /// A relative path of a project (`../../lib/foo.h`) is only `path/climb-plain`.

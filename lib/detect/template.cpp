@@ -283,7 +283,7 @@ void shape_signs(const Expression& now, const Words& words, Signs& signs) {
   const bool block = now.fence.statement || first == '#' || first == '/' || first == '=';
   if (now.fence.open == "<%") {
     signs.add("template/server-tag", now.where);
-  } else if (now.whole && block && !now.fence.common) {
+  } else if ((now.whole || first == '=') && block && !now.fence.common) {
     signs.add("template/statement", now.where);
   } else if (now.whole && now.fence.open != "[[" && now.fence.open != "[#") {
     signs.add("template/expression", now.where);

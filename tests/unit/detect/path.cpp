@@ -252,6 +252,8 @@ BOOST_AUTO_TEST_CASE(a_secret_file_alone_is_asked_for_and_in_prose_mentioned) {
   BOOST_TEST(seen("C:\\boot.ini", "path/secret-file"));
   BOOST_TEST(seen("{\"a\": \"/etc/passwd\"}", "path/secret-file"));
   BOOST_TEST(seen(".htpasswd", "path/secret-name"));
+  BOOST_TEST(seen("cat /etc/passwd", "path/shown"));
+  BOOST_TEST(!seen("# cat /etc/passwd | grep x", "path/shown"));
   BOOST_TEST(seen("If you parse \"/etc/passwd\" with awk", "path/secret-mention"));
   BOOST_TEST(!seen("If you parse \"/etc/passwd\" with awk", "path/secret-file"));
   BOOST_TEST(signs_of("etc/passwd docs").all().empty());
