@@ -288,7 +288,7 @@ class Scan {
   void condition(std::size_t at) {
     if (!equals_folded(letters(text_, at), "if") || !gap(at_or_nul(text_, at + 2))) return;
     std::size_t next = skip_gaps(text_, at + 2);
-    const bool folds = starts_folded(text_.substr(next), "/i ");
+    const bool folds = starts_folded(text_.substr(next), "/i") && gap(at_or_nul(text_, next + 2));
     if (folds) next = skip_gaps(text_, next + 2);
     if (equals_folded(letters(text_, next), "not")) next = skip_gaps(text_, next + 3);
     if (folds) return signs_.add("cmdexe/if", {at, next});
@@ -337,7 +337,8 @@ class Scan {
     if (!text_.substr(std::min(op, text_.size())).starts_with("==")) return;
     std::size_t right = op;
     while (at_or_nul(text_, right) == '=') ++right;
-    if (is_bracketed(next, right)) return runs_behind(at, skip_gaps(text_, right));
+    if (text_.substr(next).starts_with("[%")) return signs_.add("cmdexe/if", {at, right});
+    if (is_bracketed(next, right) || text_[end] == '=') runs_behind(at, skip_gaps(text_, right));
     if (text_[end] == '=' && text_[next] != '(') signs_.add("cmdexe/if-loose", {at, right});
   }
 

@@ -17,6 +17,7 @@
 #include "detect/js.hpp"
 #include "detect/ldap.hpp"
 #include "detect/logline.hpp"
+#include "detect/mail.hpp"
 #include "detect/nodejs.hpp"
 #include "detect/nosql.hpp"
 #include "detect/path.hpp"
@@ -45,7 +46,7 @@ constexpr std::array all = {
            {Marks("#:$=<^\x1b"), any},
            "::##${\x1b"
            "[^^<<n_s__=a=b=c=d=e=f=g=h=i=j=k=l=m=n=o=p=q=r=s=t=u=v=w=x=y=z=0=1=2=3=4=5=6=7=8=9="},
-    Family{"cmdexe", cmdexe_signs},
+    Family{"cmdexe", cmdexe_signs, {Marks("aA"), any}},
     Family{"crlf", crlf_signs, {Marks("\r\n/\\\xE5"), Marks("\r\n/\\\xE5")}},
     Family{"csv", csv_signs, {Marks("=+-@\xEF"), any}},
     Family{"html", html_signs, {Marks("<=(&>\\%\xBC"), any}},
@@ -53,13 +54,14 @@ constexpr std::array all = {
     Family{"jndi", jndi_signs, {Marks("$:"), Marks("aA")}, "${i:"},
     Family{"js", js_signs, {Marks("(`[.:="), Marks("aA[")}},
     Family{"ldap", ldap_signs, {Marks("("), Marks(")*")}},
+    Family{"mail", mail_signs, {Marks("\n"), Marks("aA")}},
     Family{"nodejs", nodejs_signs, {Marks("_([\":.="), Marks("aA")}},
     Family{"nosql", nosql_signs, {Marks("$(."), Marks("aA")}},
     Family{"path", path_signs, {Marks("/\\%.0\xC0\xE0\xE2\xEF\xF0"), any}},
     Family{"php", php_signs, {Marks("<($[{:=_"), Marks("<($[{:=_")}},
-    Family{"powershell", powershell_signs},
+    Family{"powershell", powershell_signs, {Marks("-(:`|;$'\"[@{"), Marks("aA")}},
     Family{"script", script_signs, {Marks("@("), Marks("([")}},
-    Family{"shell", shell_signs},
+    Family{"shell", shell_signs, {Marks(";|&\n`$<>({\\'\"-/~.0:+"), Marks("aA([")}},
     Family{"sql", sql_signs},
     Family{"ssi", ssi_signs, {Marks("<"), Marks("#:!")}, "<!<e"},
     Family{"ssrf", ssrf_signs, {Marks(":/"), Marks("/0[")}},

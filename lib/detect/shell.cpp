@@ -1,6 +1,7 @@
 #include "detect/shell.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "detect/bytes.hpp"
 #include "detect/shell_command.hpp"
@@ -13,7 +14,7 @@ using shell::Command;
 using shell::Kind;
 
 // Where something of a shell may begin.
-constexpr ByteSet opens(";|&\n`$<>({");
+constexpr ByteSet opens(";|&\n`$<>({\\");
 // What the first word of a command may begin with.
 constexpr ByteSet starts_command(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/'\"\\$({[<>!.*?");
@@ -62,6 +63,7 @@ class Scan {
       case '|':
       case '&':
       case '\n': return separator(at);
+      case '\\': return written_line(at);
       case '`': return backtick(at);
       case '$': return dollar(at);
       case '<':
@@ -87,25 +89,44 @@ class Scan {
     if (!command.known() || command.shape.foreign || command.stop == '(') return;
     disguise(command, true);
     if (command.input) signs_.add("shell/input", command.where);
-    if (command.shape.secret || runs_string(command)) {
+    if (command.shape.secret || runs_string(command) || serves(command)) {
       signs_.add("shell/command-sure", command.where);
     } else if (command.absolute && command.firm()) {
       signs_.add("shell/command-path", command.where);
-    } else if (command.program.kind == Kind::plain && command.firm()) {
+    } else if (command.program.kind == Kind::plain && command.shape.path &&
+               command.shape.plain == 0 && !command.shape.expansion) {
+      signs_.add("shell/command-file", command.where);
+    } else if (command.firm() && (command.program.kind == Kind::plain || only_firm(command))) {
       signs_.add("shell/command", command.where);
     }
   }
 
+  // Nothing but options, paths and files follows its name.
+  static bool only_firm(const Command& command) {
+    return command.shape.plain == 0 && !command.shape.number;
+  }
+
+  // `nc -e /bin/sh`, `nohup x > /dev/null`, `whoami;`
+  static bool serves(const Command& command) {
+    static constexpr std::array<std::string_view, 5> names = {"nc", "ncat", "netcat", "socat",
+                                                              "telnet"};
+    const bool pipes = std::ranges::find(names, command.program.name) != names.end();
+    const bool cut = command.program.kind == Kind::plain && command.bare() && command.stop == ';';
+    return (pipes && command.shape.flag && command.shape.path) ||
+           (command.prefixed && command.shape.redirect) || cut;
+  }
+
   // `bash -c "id"`
   static bool runs_string(const Command& command) {
-    return command.program.is(shell::shells) && command.shape.flag && command.shape.quoted;
+    return command.program.name.ends_with("sh") && command.program.is(shell::shells) &&
+           command.shape.flag && command.shape.quoted;
   }
 
   // A name that is written so that it does not look like one.
   void disguise(const Command& command, bool first) {
     const bool alone = first && command.bare() && command.program.kind != Kind::plain;
-    if ((command.split && !alone) || (command.quoted && command.firm()))
-      signs_.add("shell/disguised", command.where);
+    const bool quoted = (command.quoted || command.hidden) && command.firm();
+    if ((command.split && !alone) || quoted) signs_.add("shell/disguised", command.where);
     if (command.glob) signs_.add("shell/glob", command.where);
     if (command.ifs) signs_.add("shell/ifs", command.where);
   }
@@ -117,6 +138,19 @@ class Scan {
       ++lead.next;
     }
     return lead;
+  }
+
+  // `\n` or `\r` as it is written in strings: what unescapes it later sees a line end.
+  std::size_t written_line(std::size_t at) {
+    const char kind = at_or_nul(text_, at + 1);
+    if (kind != 'n' && kind != 'r') return at + 2;
+    const std::size_t start = shell::skip_blanks(text_, at + 2);
+    if (at_or_nul(text_, start) == '.') shell::dot_command(text_, start, signs_);
+    const Command command = shell::read_command(text_, at + 2);
+    if (command.known() && !command.shape.foreign && command.stop != '(') {
+      line({at, at + 2, '\n', false}, command);
+    }
+    return at + 2;
   }
 
   std::size_t separator(std::size_t at) {
@@ -198,13 +232,16 @@ class Scan {
 
   // Nothing more is said behind it.
   [[nodiscard]] bool ends(const Command& command) const {
-    return std::none_of(text_.begin() + static_cast<std::ptrdiff_t>(command.where.end), text_.end(),
-                        letter);
+    // The `n` of a line end that is written out is no letter of a text.
+    const std::size_t behind = command.where.end + (command.stop == '\\' ? 2 : 0);
+    return std::ranges::none_of(text_.substr(std::min(behind, text_.size())), letter);
   }
 
   void line(const Lead& lead, const Command& command) {
     const Span where{lead.at, command.where.end};
-    if (early(lead) && loud(command)) {
+    const bool starts = command.bare() && lead.at < 8 && ends(command) &&
+                        std::ranges::none_of(text_.substr(0, lead.at), letter_or_digit);
+    if ((early(lead) && loud(command)) || starts) {
       signs_.add("shell/line", where);
     } else if (command.firm()) {
       signs_.add("shell/line-inside", where);
@@ -221,12 +258,20 @@ class Scan {
     const Span where{at, command.where.end};
     if (command.program.is(shell::builds)) {
       signs_.add("shell/substitution-build", where);
-    } else if (command.firm() || command.program.kind == Kind::plain) {
+    } else if (!transcript_ && (command.firm() || command.program.kind == Kind::plain)) {
       signs_.add("shell/substitution", where);
     } else {
-      signs_.add("shell/substitution-bare", where);
+      signs_.add(joined(at) ? "shell/substitution-joined" : "shell/substitution-bare", where);
     }
     return at + 2;
+  }
+
+  // Part of a longer word, or of a value that has begun with a separator: no variable of a script.
+  [[nodiscard]] bool joined(std::size_t at) const {
+    const std::size_t first = text_.find_first_not_of(" \t'\"");
+    if (std::string_view(";|&\n").contains(text_[first])) return true;
+    return at > 0 &&
+           (letter_or_digit(text_[at - 1]) || text_[at - 1] == ')' || text_[at - 1] == '}');
   }
 
   // `$(file).hide()`
@@ -254,7 +299,9 @@ class Scan {
   // Prose sets names of programs in backticks too, with blanks around them.
   void quoted_name(std::size_t at, const Command& command) {
     const Span where{at, command.where.end};
-    const bool sure = command.firm() || command.program.kind == Kind::plain;
+    const bool prints = command.program.is(shell::prints) && !command.bare();
+    const bool sure =
+        command.firm() || command.absolute || command.program.kind == Kind::plain || prints;
     const bool closed = command.stop != '\0' && !blank(command.stop);
     if (command.shape.secret) {
       signs_.add("shell/backtick", where);

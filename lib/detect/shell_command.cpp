@@ -37,7 +37,8 @@ bool is_address(std::string_view word) {
 bool is_path(std::string_view word) {
   if (word.starts_with("~/") || word.starts_with("./") || word.starts_with("../")) return true;
   if (word.starts_with('/')) return word.size() == 1 || name_byte(word[1]) || word[1] == '.';
-  if (word.size() > 2 && letter(word[0]) && word[1] == ':' && (word[2] == '\\' || word[2] == '/')) {
+  if (word.size() > 2 && letter(word[0]) && word[1] == ':' &&
+      (word[2] == '\\' || word[2] == '/' || word.find('.') != std::string_view::npos)) {
     return true;
   }
   return word.find("/etc/") != std::string_view::npos;
@@ -151,7 +152,12 @@ class Reader {
     }
     Word word = read_word(text_, at_);
     if (word.empty()) return false;
-    if (word.quoted) word = before_quote(word);
+    if (word.quoted || word.split) word = before_mark(word);
+    if (is_empty_expansion(word)) {
+      command_.hidden = true;
+      at_ = word.where.end;
+      return true;
+    }
     if (is_reserved(word.text()) || is_assignment(word.text())) {
       if (blank_length(text_, word.where.end) == 0) return false;
       at_ = word.where.end;
@@ -160,11 +166,19 @@ class Reader {
     return take(word);
   }
 
-  // The quote behind a name may be one of the text that it was put into.
-  Word before_quote(const Word& word) {
-    const std::size_t end = name_end(text_, at_);
-    if (end == at_ || named(word).kind != Kind::none) return word;
-    if (at_or_nul(text_, end) != '\'' && at_or_nul(text_, end) != '"') return word;
+  // `$u cat`: a variable that nobody has set leaves nothing.
+  [[nodiscard]] bool is_empty_expansion(const Word& word) const {
+    return word.expanded && word.size == 0 && blank_length(text_, word.where.end) > 0;
+  }
+
+  // The quote behind a name may be one of the text that it was put into, and `\\n` a line end that
+  // is written out.
+  Word before_mark(const Word& word) {
+    const std::size_t end = std::min(text_.find_first_of("'\"\\", at_), word.where.end);
+    if (end <= at_ || end == word.where.end || named(word).kind != Kind::none) return word;
+    const bool line =
+        text_[end] == '\\' && std::string_view("nrt").contains(at_or_nul(text_, end + 1));
+    if (text_[end] == '\\' && !line) return word;
     return read_word(text_.substr(0, end), at_);
   }
 
@@ -217,6 +231,7 @@ class Reader {
 
   Program by_name(std::string_view name, const Word& word, bool absolute) {
     if (!word.glob) {
+      if (name.ends_with(".exe")) name.remove_suffix(4);
       const Program program = program_of(name);
       if (program.kind != Kind::none || name.empty() || !digit(name.back())) return program;
       return program_of(name.substr(0, name.find_last_not_of("0123456789.") + 1));

