@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(time_is_linear) {
   for (const std::string_view token :
        {"\u200b", "\u00ad", "a\u00ad", "aaaaaaaaaaaa\u00adaaaaaaaaaaaa", "\U000E0041", "\ufe0f",
         "\U0001F3F4\U000E0067", "\xe2", "\xf3\xa0"}) {
-    BOOST_TEST_CONTEXT(token) { BOOST_TEST(seconds_for(invisible_signs, token) < 2.0); }
+    BOOST_TEST_CONTEXT(token) { BOOST_TEST(growth_of(invisible_signs, token) < 3); }
   }
 }
 

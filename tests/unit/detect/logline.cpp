@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(time_is_linear) {
   for (const std::string_view token :
        {"\n", "\\n", "\\", "\n2024-06-18 ", "\n{\"", "\n{\"a\":", "\n10.0.0.1 ", "\r", "\xc2\x85",
         "\xe2\x80", "\n[", "\n<1", "\nERROR", "\nlevel="}) {
-    BOOST_TEST_CONTEXT(token) { BOOST_TEST(seconds_for(logline_signs, token) < 2.0); }
+    BOOST_TEST_CONTEXT(token) { BOOST_TEST(growth_of(logline_signs, token) < 3); }
   }
 }
 

@@ -1,8 +1,9 @@
 #include "detect/nosql.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <string>
+
+#include "seen.hpp"
 
 using gird::detect::Signs;
 
@@ -17,19 +18,11 @@ Signs signs_of(std::string_view text) {
 bool seen(std::string_view text, std::string_view sign) { return signs_of(text).has(sign); }
 bool clean(std::string_view text) { return signs_of(text).all().empty(); }
 
-std::string repeated(std::string_view unit, std::size_t size) {
-  std::string text;
-  while (text.size() < size) text += unit;
-  return text;
-}
-
-/// Whether a mebibyte of each is read in a time that only linear work takes.
+/// Whether time is linear in the length of texts of each.
 void read_repeated(std::initializer_list<std::string_view> units) {
-  const auto start = std::chrono::steady_clock::now();
   for (const std::string_view unit : units) {
-    BOOST_TEST(signs_of(repeated(unit, 1U << 20U)).all().size() <= Signs::most);
+    BOOST_TEST(gird::detect::growth_of(gird::detect::nosql_signs, unit) < 3, unit);
   }
-  BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::minutes(1)));
 }
 
 }  // namespace

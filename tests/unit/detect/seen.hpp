@@ -1,10 +1,10 @@
 // What a family sees in a text, for the tests of the families.
 #pragma once
 
-#include <chrono>
 #include <string>
 
 #include "detect/families.hpp"
+#include "growth.hpp"
 
 namespace gird::detect {
 
@@ -29,18 +29,20 @@ inline std::string_view first_in(Look look, std::string_view text) {
   return text.substr(where.begin, where.end - where.begin);
 }
 
-/// The seconds that a mebibyte of `token` takes; signs that are not inside of it count as hours.
-inline double seconds_for(Look look, std::string_view token) {
-  std::string text;
-  while (text.size() < 1 << 20) text += token;
-  Signs signs;
-  const auto begin = std::chrono::steady_clock::now();
-  look(text, signs);
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
-  for (const Sign& sign : signs.all()) {
-    if (sign.where.begin > sign.where.end || sign.where.end > text.size()) return 3600;
-  }
-  return spent.count();
+/// How time grows where `token` is repeated (growth.hpp); signs that are not inside of the text
+/// count as beyond all measure.
+inline double growth_of(Look look, std::string_view token) {
+  bool inside = true;
+  const double times = growth([&](std::size_t length) { return pumped(token, length); },
+                              [&](std::string_view text) {
+                                Signs signs;
+                                look(text, signs);
+                                for (const Sign& sign : signs.all()) {
+                                  inside = inside && sign.where.begin <= sign.where.end &&
+                                           sign.where.end <= text.size();
+                                }
+                              });
+  return inside ? times : 1e9;
 }
 
 }  // namespace gird::detect
