@@ -19,19 +19,19 @@ constexpr std::size_t longest = 400;
 bool is_placeholder(std::string_view value) {
   if (value.empty() || std::string_view("<[{(|\"`,").contains(value[0]) || value.starts_with("..."))
     return true;
-  const std::string_view word = value.substr(0, value.find_first_of(" \t,;:)"));
+  const std::string_view word = part(value, 0, value.find_first_of(" \t,;:)"));
   return std::ranges::none_of(word, lower_case) && std::ranges::any_of(word, upper_case) &&
          word.find_first_of("/\\.~") == std::string_view::npos;
 }
 
 std::string_view first_word(std::string_view text) {
-  return text.substr(0, text.find_first_of(" \t"));
+  return part(text, 0, text.find_first_of(" \t"));
 }
 
 bool is_one_word(std::string_view text) {
   const std::size_t end = text.find_last_not_of(" \t\r\n\"'");
   return end == std::string_view::npos ||
-         text.substr(0, end + 1).find_first_of(" \t\r\n") == std::string_view::npos;
+         part(text, 0, end + 1).find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
 // `/x`, `../x`, `~/x`, `C:\x`, `a/b`, `x.sh`
@@ -57,10 +57,10 @@ bool is_command_line(std::string_view value) {
 void long_option(std::string_view text, std::size_t at, Signs& signs) {
   const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-", at + 2);
   if (end == std::string_view::npos || end == at + 2) return;
-  const std::string_view name = text.substr(at + 2, end - at - 2);
+  const std::string_view name = part(text, at + 2, end - at - 2);
   const bool equals = text[end] == '=';
   if (!equals && !gap(text[end])) return;
-  const std::string_view value = text.substr(end + 1);
+  const std::string_view value = part(text, end + 1);
   if (is_placeholder(value)) return;
   const Span where{at, end + 1 + first_word(value).size()};
   switch (arg::effect_of(name)) {
@@ -68,7 +68,7 @@ void long_option(std::string_view text, std::size_t at, Signs& signs) {
       if (equals || is_command_line(value) || is_one_word(value)) signs.add("arg/runs", where);
       return;
     case Effect::loads:
-      if (arg::is_git_key(value.substr(0, value.find('=')))) return signs.add("arg/runs", where);
+      if (arg::is_git_key(part(value, 0, value.find('=')))) return signs.add("arg/runs", where);
       if (equals && is_one_word(value) && is_path(value)) signs.add("arg/loads", where);
       return;
     case Effect::writes:
@@ -88,7 +88,7 @@ bool ssh_option(std::string_view text, std::size_t at, Signs& signs) {
   while (gap(at_or_nul(text, begin))) ++begin;
   const std::size_t end = name_end(text, begin);
   if (at_or_nul(text, end) != '=' && !gap(at_or_nul(text, end))) return false;
-  if (!arg::is_ssh_option(text.substr(begin, end - begin))) return false;
+  if (!arg::is_ssh_option(part(text, begin, end - begin))) return false;
   signs.add("arg/runs", {at, end + 1});
   return true;
 }
@@ -100,7 +100,7 @@ bool git_option(std::string_view text, std::size_t at, Signs& signs) {
   while (gap(at_or_nul(text, begin))) ++begin;
   const std::size_t end = text.find('=', begin);
   if (end == std::string_view::npos || end > begin + 64) return false;
-  if (!arg::is_git_key(text.substr(begin, end - begin))) return false;
+  if (!arg::is_git_key(part(text, begin, end - begin))) return false;
   signs.add("arg/runs", {at, end + 1});
   return true;
 }
@@ -109,14 +109,14 @@ bool git_option(std::string_view text, std::size_t at, Signs& signs) {
 void short_option(std::string_view text, std::size_t at, Signs& signs) {
   if (ssh_option(text, at, signs) || git_option(text, at, signs)) return;
   const std::size_t end = name_end(text, at + 1);
-  const std::string_view name = text.substr(at + 1, end - at - 1);
+  const std::string_view name = part(text, at + 1, end - at - 1);
   if (gap(at_or_nul(text, end)) && arg::is_short_runner(name)) {
-    const std::string_view value = text.substr(end + 1);
+    const std::string_view value = part(text, end + 1);
     if (!is_placeholder(value) && is_command_line(value)) signs.add("arg/runs", {at, end + 1});
     return;
   }
-  const std::string_view word = first_word(text.substr(at));
-  const bool glued = word.size() > 2 && is_path(word.substr(2));
+  const std::string_view word = first_word(part(text, at));
+  const bool glued = word.size() > 2 && is_path(part(word, 2));
   const bool more = at + word.size() < text.size();
   if (glued && (!more || at_or_nul(text, at + word.size() + 1) == '-')) {
     signs.add("arg/short-path", {at, at + word.size()});
@@ -130,7 +130,7 @@ void remote(std::string_view text, Signs& signs) {
   if (text.starts_with("ext::") && text.size() > 5 && letter_or_digit(text[5])) {
     return signs.add("arg/remote", {0, 6});
   }
-  const std::size_t host = text.substr(0, 16).find("://-");
+  const std::size_t host = part(text, 0, 16).find("://-");
   if (host != std::string_view::npos && letter(at_or_nul(text, host + 4))) {
     signs.add("arg/remote", {0, host + 5});
   }

@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "detect/odd_bytes.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -52,7 +53,7 @@ class Reader {
 
   void read() {
     for (std::size_t at = 0; at < text_.size();) {
-      const Utf8 character = next_character(text_.substr(at));
+      const Utf8 character = next_character(part(text_, at));
       take(character.valid ? character.point : 0, at, at + character.length);
       at += character.length;
     }

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "detect/part.hpp"
+
 namespace gird::detect {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }

@@ -61,7 +61,7 @@ bool is_variable(std::string_view name) {
 std::string_view command_name(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && end < at + 24 && (letter(text[end]) || text[end] == '-')) ++end;
-  return text.substr(std::min(at, text.size()), end - at);
+  return part(text, std::min(at, text.size()), end - at);
 }
 
 class Line {
@@ -73,7 +73,7 @@ class Line {
 
   void read() {
     const std::size_t at = std::min(text_.find_first_not_of(" \t\"'", begin_), end_);
-    const std::string_view rest = text_.substr(at, end_ - at);
+    const std::string_view rest = part(text_, at, end_ - at);
     if (rest.starts_with("::")) return colons(at);
     if (rest.starts_with("section_start:") || rest.starts_with("section_end:")) return section(at);
     if (rest.starts_with("^^^ +++") || rest.starts_with("travis_fold:")) {
@@ -89,7 +89,7 @@ class Line {
     const std::size_t after = at + 2 + name.size();
     const char next = at_or_nul(text_, after);
     if (name.empty() || (next != ':' && next != ' ')) return;
-    if (text_.substr(after, end_ - after).find("::") == std::string_view::npos) return;
+    if (part(text_, after, end_ - after).find("::") == std::string_view::npos) return;
     if (is_any(name, settings)) {
       signs_.add("ci/setting", {at, after});
     } else if (is_any(name, notes)) {
@@ -108,9 +108,9 @@ class Line {
   void entry(std::size_t at) {
     const std::size_t end = name_end(text_, at);
     if (end == at || digit(text_[at])) return;
-    if (text_.substr(end).starts_with("<<")) return heredoc(at, end + 2);
-    if (at_or_nul(text_, end) != '=' || !is_variable(text_.substr(at, end - at))) return;
-    const std::string_view value = text_.substr(end + 1, end_ - end - 1);
+    if (part(text_, end).starts_with("<<")) return heredoc(at, end + 2);
+    if (at_or_nul(text_, end) != '=' || !is_variable(part(text_, at, end - at))) return;
+    const std::string_view value = part(text_, end + 1, end_ - end - 1);
     if (value.empty() || value.find('$') != std::string_view::npos) return;
     signs_.add(begin_ > 0 ? "ci/variable" : "ci/variable-alone", {at, end + 1});
   }
@@ -118,8 +118,8 @@ class Line {
   void heredoc(std::size_t at, std::size_t word) {
     const std::size_t end = name_end(text_, word);
     if (end == word || end != end_ || end == text_.size()) return;
-    const std::string_view delimiter = text_.substr(word, end - word);
-    const std::string_view behind = text_.substr(end, 4096);
+    const std::string_view delimiter = part(text_, word, end - word);
+    const std::string_view behind = part(text_, end, 4096);
     const std::size_t closing = behind.find(delimiter);
     if (closing == std::string_view::npos || !line_ends.has(behind[closing - 1])) return;
     signs_.add("ci/heredoc", {at, end});
@@ -133,7 +133,7 @@ class Line {
 
 // `##vso[`, `##teamcity[`, `##[`
 void hashes(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at + 2);
+  const std::string_view rest = part(text, at + 2);
   const std::string_view service = command_name(rest, 0);
   if (at_or_nul(rest, service.size()) != '[' || !letter(at_or_nul(rest, service.size() + 1)))
     return;
@@ -151,9 +151,9 @@ bool is_workflow(std::string_view text, std::size_t at) {
   const std::size_t least = at > 200 ? at - 200 : 0;
   std::size_t begin = at;
   while (begin > least && !line_ends.has(text[begin - 1])) --begin;
-  const std::string_view before = text.substr(begin, at - begin);
+  const std::string_view before = part(text, begin, at - begin);
   const std::size_t colon = before.find(": ");
-  const std::string_view key = before.substr(0, std::min(colon, before.size()));
+  const std::string_view key = part(before, 0, std::min(colon, before.size()));
   const std::size_t name = key.find_first_not_of(" \t-#\"");
   const bool keyed = colon != std::string_view::npos && name != std::string_view::npos &&
                      key.find(' ', name) == std::string_view::npos;
@@ -166,7 +166,7 @@ bool reads_secret(std::string_view inside) {
       "tojson(secrets", "tojson(github", "github.event"};
   return std::ranges::any_of(contexts, [&](std::string_view context) {
     for (std::size_t at = 0; at < inside.size(); ++at) {
-      if (starts_folded(inside.substr(at), context)) return true;
+      if (starts_folded(part(inside, at), context)) return true;
     }
     return false;
   });
@@ -174,10 +174,10 @@ bool reads_secret(std::string_view inside) {
 
 // `${{ secrets.x }}`
 void expression(std::string_view text, std::size_t at, Signs& signs) {
-  const std::size_t close = text.substr(0, at + 256).find("}}", at + 3);
+  const std::size_t close = part(text, 0, at + 256).find("}}", at + 3);
   if (close == std::string_view::npos) return;
   const Span where{at, close + 2};
-  const bool secret = reads_secret(text.substr(at + 3, close - at - 3));
+  const bool secret = reads_secret(part(text, at + 3, close - at - 3));
   signs.add(secret && !is_workflow(text, at) ? "ci/expression" : "ci/expression-any", where);
 }
 

@@ -105,7 +105,7 @@ bool launches(std::string_view name, std::string_view argument) {
 bool is_verb(const Program& program, std::string_view argument) {
   for (std::size_t at = 0; at < program.verbs.size();) {
     const std::size_t end = std::min(program.verbs.find(' ', at), program.verbs.size());
-    if (end > at && equals_folded(argument, program.verbs.substr(at, end - at))) return true;
+    if (end > at && equals_folded(argument, part(program.verbs, at, end - at))) return true;
     at = end + 1;
   }
   return false;
@@ -134,7 +134,7 @@ Command read_command(std::string_view text, std::size_t at) {
   const char next = at_or_nul(text, command.end);
   if (next == '/' || next == '\\') {
     const std::size_t end = ends_argument.find(text, command.end);
-    command.firm = next == '/' ? is_switch(text.substr(command.end, end - command.end))
+    command.firm = next == '/' ? is_switch(part(text, command.end, end - command.end))
                                : end == command.end + 1;
   }
   while (command.arguments < most_arguments) {
@@ -142,7 +142,7 @@ Command read_command(std::string_view text, std::size_t at) {
     if (start == command.end) break;
     const std::size_t end = std::min(ends_argument.find(text, start), start + 256);
     if (end == start) break;
-    note(text.substr(start, end - start), command);
+    note(part(text, start, end - start), command);
     command.end = end;
   }
   return command;
@@ -152,7 +152,7 @@ Command read_command(std::string_view text, std::size_t at) {
 std::string_view letters(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && letter(text[end])) ++end;
-  return text.substr(std::min(at, text.size()), end - std::min(at, text.size()));
+  return part(text, std::min(at, text.size()), end - std::min(at, text.size()));
 }
 
 bool is_any(std::string_view word, std::span<const std::string_view> words) {
@@ -245,7 +245,7 @@ class Scan {
   void percent(std::size_t at) {
     const std::size_t end = name_end(text_, at + 1);
     if (end == at + 1 || end - at > 40) return;
-    const std::string_view name = text_.substr(at + 1, end - at - 1);
+    const std::string_view name = part(text_, at + 1, end - at - 1);
     if (at_or_nul(text_, end) == ':') return slice(at, end);
     if (at_or_nul(text_, end) != '%') return;
     if (equals_folded(name, "comspec")) signs_.add("cmdexe/comspec", {at, end + 1});
@@ -288,7 +288,7 @@ class Scan {
   void condition(std::size_t at) {
     if (!equals_folded(letters(text_, at), "if") || !gap(at_or_nul(text_, at + 2))) return;
     std::size_t next = skip_gaps(text_, at + 2);
-    const bool folds = starts_folded(text_.substr(next), "/i") && gap(at_or_nul(text_, next + 2));
+    const bool folds = starts_folded(part(text_, next), "/i") && gap(at_or_nul(text_, next + 2));
     if (folds) next = skip_gaps(text_, next + 2);
     if (equals_folded(letters(text_, next), "not")) next = skip_gaps(text_, next + 3);
     if (folds) return signs_.add("cmdexe/if", {at, next});
@@ -311,7 +311,7 @@ class Scan {
     const char quote = at_or_nul(text_, operand);
     if (quote == '"' || quote == '(') {
       const std::size_t closing =
-          text_.substr(0, operand + 200).find(quote == '"' ? '"' : ')', operand + 1);
+          part(text_, 0, operand + 200).find(quote == '"' ? '"' : ')', operand + 1);
       if (closing == std::string_view::npos) return;
       end = closing + 1;
     }
@@ -328,16 +328,16 @@ class Scan {
                                                               "leq", "gtr", "geq"};
     std::size_t end = next;
     while (end < text_.size() && end < next + 64 && !gap(text_[end]) &&
-           !text_.substr(end).starts_with("==")) {
+           !part(text_, end).starts_with("==")) {
       ++end;
     }
     const std::size_t op = skip_gaps(text_, end);
     const bool numbers = is_any(letters(text_, op), words);
     if (numbers) return signs_.add("cmdexe/if", {at, op});
-    if (!text_.substr(std::min(op, text_.size())).starts_with("==")) return;
+    if (!part(text_, std::min(op, text_.size())).starts_with("==")) return;
     std::size_t right = op;
     while (at_or_nul(text_, right) == '=') ++right;
-    if (text_.substr(next).starts_with("[%")) return signs_.add("cmdexe/if", {at, right});
+    if (part(text_, next).starts_with("[%")) return signs_.add("cmdexe/if", {at, right});
     if (is_bracketed(next, right) || text_[end] == '=') runs_behind(at, skip_gaps(text_, right));
     if (text_[end] == '=' && text_[next] != '(') signs_.add("cmdexe/if-loose", {at, right});
   }

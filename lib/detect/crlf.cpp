@@ -113,7 +113,7 @@ std::string_view header_name(std::string_view text, std::size_t at) {
          (letter(text[end]) || text[end] == '-' || text[end] == ' ')) {
     ++end;
   }
-  return byte_at(text, end) == ':' ? text.substr(at, end - at) : std::string_view();
+  return byte_at(text, end) == ':' ? part(text, at, end - at) : std::string_view();
 }
 
 bool is_method(std::string_view word) {
@@ -127,9 +127,9 @@ bool is_start_line(std::string_view text, std::size_t at) {
   constexpr std::size_t reach = 512;
   if (holds(text, at, "http/") && digit(byte_at(text, at + 5))) return true;
   const std::size_t end = name_end(text, at);
-  if (!is_method(text.substr(at, end - at)) || byte_at(text, end) != ' ') return false;
-  const std::string_view line = text.substr(end, reach);
-  return line.substr(0, line.find_first_of("\r\n")).contains(" HTTP/");
+  if (!is_method(part(text, at, end - at)) || byte_at(text, end) != ' ') return false;
+  const std::string_view line = part(text, end, reach);
+  return part(line, 0, line.find_first_of("\r\n")).contains(" HTTP/");
 }
 
 /// `QUIT`, `V101 FETCH`, `RCPT`: a command, perhaps behind the tag of IMAP.
@@ -139,12 +139,12 @@ bool is_command(std::string_view text, std::size_t at) {
        "FLUSHDB", "HELO",   "LOGIN",      "LOGOUT",   "MAIL", "NOOP", "QUIT", "RCPT",  "RETR",
        "RSET",    "SELECT", "SLAVEOF",    "STARTTLS", "STAT", "UIDL", "VRFY"});
   std::size_t end = name_end(text, at);
-  std::string_view word = text.substr(at, end - at);
+  std::string_view word = part(text, at, end - at);
   const bool tag = word.size() > 1 && digit(word.back()) && byte_at(text, end) == ' ';
   if (tag) {
     const std::size_t next = end + 1;
     end = name_end(text, next);
-    word = text.substr(next, end - next);
+    word = part(text, next, end - next);
   }
   const char after = byte_at(text, end);
   return listed(commands, word) && (blank(after) || after == ':');

@@ -75,7 +75,7 @@ class Formula {
   // `cmd|'/c calc'!A0`: a topic of another program and an item of it. Spreadsheets pass over
   // blanks.
   bool topic() {
-    const std::string_view rest = text_.substr(0, begin_ + 512);
+    const std::string_view rest = part(text_, 0, begin_ + 512);
     const std::size_t bar = rest.find('|', at_);
     if (bar == std::string_view::npos || at_ == text_.size() || !letter_or_digit(text_[at_]))
       return false;
@@ -95,7 +95,7 @@ class Formula {
   bool call() {
     const std::size_t end = name_end(text_, at_);
     if (end == at_ || at_or_nul(text_, end) != '(') return false;
-    const std::string_view name = text_.substr(at_, end - at_);
+    const std::string_view name = part(text_, at_, end - at_);
     if (is_any(name, reaching)) {
       add("csv/reach", end + 1);
     } else if (is_any(name, functions)) {
@@ -140,7 +140,7 @@ std::size_t head_length(std::string_view text, std::size_t at) {
                                                            "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
   if (heads.has(text[at])) return 1;
   return std::ranges::any_of(
-             wide, [&](std::string_view sign) { return text.substr(at).starts_with(sign); })
+             wide, [&](std::string_view sign) { return part(text, at).starts_with(sign); })
              ? 3
              : 0;
 }

@@ -64,7 +64,7 @@ class Reader {
   void read() {
     Word word;
     for (std::size_t at = 0; at < text_.size();) {
-      const Utf8 character = next_character(text_.substr(at));
+      const Utf8 character = next_character(part(text_, at));
       const char32_t c = character.valid ? character.point : 0xfffd;
       const bool part =
           c < 0x80 ? letter_or_digit(static_cast<char>(c)) || c == '_' : is_wide_word(c);
@@ -103,9 +103,9 @@ class Reader {
   }
   /// Behind `://` or before `.com`, which is written in ASCII.
   [[nodiscard]] bool is_host(const Word& word) const {
-    const std::string_view before = text_.substr(0, word.begin);
+    const std::string_view before = part(text_, 0, word.begin);
     if (before.ends_with("://") || before.ends_with("://www.")) return true;
-    const std::string_view behind = text_.substr(word.end, 4);
+    const std::string_view behind = part(text_, word.end, 4);
     return behind.size() >= 3 && behind[0] == '.' && letter(behind[1]) && letter(behind[2]);
   }
 

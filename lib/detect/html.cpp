@@ -5,6 +5,7 @@
 #include "detect/html_value.hpp"
 #include "detect/html_words.hpp"
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -77,17 +78,17 @@ void seven_bit_signs(std::string_view text, Signs& signs) {
 /// tags puts the word together.
 void split_signs(std::string_view text, std::size_t at, Signs& signs) {
   if (at == 0 || (!is_letter(text[at - 1]) && text[at - 1] != '<' && text[at - 1] != '/')) return;
-  const std::size_t close = text.substr(0, std::min(text.size(), at + 64)).find('>', at);
+  const std::size_t close = part(text, 0, std::min(text.size(), at + 64)).find('>', at);
   if (close == none || close + 1 >= text.size() || !is_letter(text[close + 1])) return;
   const std::size_t first = letters::skip_back(text, at, is_letter);
-  const std::string_view head = text.substr(first, std::min<std::size_t>(at - first, 16));
-  const std::string_view tail = text.substr(close + 1).substr(0, 32);
+  const std::string_view head = part(text, first, std::min<std::size_t>(at - first, 16));
+  const std::string_view tail = part(text, close + 1).substr(0, 32);
   std::array<char, 64> bytes{};
   const std::size_t size = head.size() + tail.size();
   std::ranges::copy(tail, std::ranges::copy(head, bytes.begin()).out);
   const std::string_view word(bytes.data(), size);
   const std::size_t end = letters::skip(word, 0, is_letter);
-  const Folded name(word.substr(0, end));
+  const Folded name(part(word, 0, end));
   const bool handler = end < size && word[end] == '=' && is_handler(name.text());
   const bool tag = first > 0 && (text[first - 1] == '<' || text[first - 1] == '/') &&
                    tag_kind(name.text()) == Tag::script;
@@ -141,7 +142,7 @@ class Markup {
 std::string_view word_before(std::string_view text, std::size_t sign) {
   const std::size_t end = letters::skip_back(text, sign, is_blank);
   const std::size_t begin = letters::skip_back(text, end, is_letter);
-  return text.substr(begin, end - begin);
+  return part(text, begin, end - begin);
 }
 
 bool may_precede(char c) { return is_blank(c) || std::string_view("\"'`/;>)}").contains(c); }
@@ -215,13 +216,13 @@ bool is_sheet_end(char c) { return c == ':' || c == ';' || c == '{'; }
 void injected_sheet(std::string_view text, Signs& signs) {
   for (std::size_t at = text.find('('); at != none; at = text.find('(', at + 1)) {
     const std::size_t begin = letters::skip_back(text, at, is_letter);
-    const std::string_view word = text.substr(begin, at - begin);
+    const std::string_view word = part(text, begin, at - begin);
     if (word.size() != 3 && word.size() != 10) continue;
     const std::size_t before = letters::skip_back(text, begin, is_blank);
     if (before == 0 || !is_sheet_end(text[before - 1])) continue;
     const std::size_t name =
         letters::skip_back(text, before - 1, [](char c) { return is_letter(c) || c == '-'; });
-    const std::string_view property = text.substr(name, before - 1 - name);
+    const std::string_view property = part(text, name, before - 1 - name);
     const bool binds = has_at(property, 0, "-moz-binding") || has_at(property, 0, "behavio");
     const bool runs =
         has_at(word, 0, "expression") ||
@@ -267,7 +268,7 @@ void polyglot_signs(std::string_view text, Signs& signs) {
   const std::size_t comment = text.find("-->");
   if (comment == none) return;
   const std::size_t from = comment > 16 ? comment - 16 : 0;
-  const std::string_view near = text.substr(from, 40);
+  const std::string_view near = part(text, from, 40);
   const bool quotes = near.contains('"') && near.contains('\'');
   if (quotes || near.contains("]]>")) signs.add("html/leaves-all", {from, from + near.size()});
 }

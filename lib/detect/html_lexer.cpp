@@ -1,6 +1,7 @@
 #include "detect/html_lexer.hpp"
 
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -36,7 +37,7 @@ bool Attributes::next(Attribute& attribute) {
 void Attributes::read_name(Attribute& attribute) {
   // A '=' that no name precedes is the first byte of a name.
   const std::size_t end = letters::skip(text_, at_ + 1, [](char c) { return !ends_name(c); });
-  attribute.name = text_.substr(at_, end - at_);
+  attribute.name = part(text_, at_, end - at_);
   at_ = end;
 }
 
@@ -47,18 +48,18 @@ void Attributes::read_value(Attribute& attribute) {
   const char quote = text_[at_];
   if (quote == '"' || quote == '\'') {
     const std::size_t end = std::min(text_.find(quote, at_ + 1), text_.size());
-    attribute.value = text_.substr(at_ + 1, end - at_ - 1);
+    attribute.value = part(text_, at_ + 1, end - at_ - 1);
     at_ = std::min(end + 1, text_.size());
     return;
   }
   const std::size_t end = letters::skip(text_, at_, [](char c) { return !ends_bare_value(c); });
-  attribute.value = text_.substr(at_, end - at_);
+  attribute.value = part(text_, at_, end - at_);
   at_ = end;
 }
 
 std::string_view tag_name(std::string_view text, std::size_t at) {
   if (at >= text.size() || !is_letter(text[at])) return {};
-  return text.substr(at, letters::skip(text, at, is_tag_name) - at);
+  return part(text, at, letters::skip(text, at, is_tag_name) - at);
 }
 
 std::string_view handler_in(std::string_view name) {
@@ -66,7 +67,7 @@ std::string_view handler_in(std::string_view name) {
     if (lower(name[at]) != 'o' || lower(name[at + 1]) != 'n') continue;
     if (at > 0 && (is_letter(name[at - 1]) || name[at - 1] == '-' || name[at - 1] == ':')) continue;
     const std::size_t end = letters::skip(name, at, is_letter);
-    return end - at > 3 ? name.substr(at, end - at) : std::string_view();
+    return end - at > 3 ? part(name, at, end - at) : std::string_view();
   }
   return {};
 }

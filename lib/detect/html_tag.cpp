@@ -4,6 +4,7 @@
 #include "detect/html_value.hpp"
 #include "detect/html_words.hpp"
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -67,7 +68,7 @@ bool goes_on_in_words(std::string_view text, std::size_t at) {
   const std::size_t word = letters::skip(text, at, is_space);
   const std::size_t end = letters::skip(text, word, letters::is_letter);
   if (word == at || end == word ||
-      letters::is_one_of(programs, Folded(text.substr(word, end - word)).text())) {
+      letters::is_one_of(programs, Folded(part(text, word, end - word)).text())) {
     return false;
   }
   const std::size_t after =
@@ -89,9 +90,9 @@ bool is_mentioned(const Read& tag, std::size_t end) {
 /// Does something that could be a program follow the tag?
 bool holds_code(const Read& tag, std::size_t end) {
   if (end >= tag.text.size() || tag.text[end] != '>') return false;
-  const std::string_view body = tag.text.substr(end + 1, 256);
+  const std::string_view body = part(tag.text, end + 1, 256);
   const std::size_t close = body.find("</");
-  const std::string_view code = body.substr(0, close);
+  const std::string_view code = part(body, 0, close);
   if (code.find_first_not_of(" \t\r\n") == std::string_view::npos) return false;
   if (tag.attributes > 0 || (close != std::string_view::npos && has_at(body, close, "</script")))
     return true;
@@ -119,8 +120,8 @@ void judge_style(const Read& tag, std::size_t end, Signs& signs) {
   signs.add("html/style", tag.where);
   if (end >= tag.text.size()) return;
   // The next start of a tag ends what is read, so that each byte is read once.
-  const std::string_view sheet = tag.text.substr(end + 1, longest_sheet);
-  if (sheet_kind(sheet.substr(0, next_tag(sheet))) == Sheet::runs) {
+  const std::string_view sheet = part(tag.text, end + 1, longest_sheet);
+  if (sheet_kind(part(sheet, 0, next_tag(sheet))) == Sheet::runs) {
     signs.add("html/style-runs", tag.where);
   }
 }
@@ -193,8 +194,8 @@ void judge_kind(const Read& tag, std::size_t end, Signs& signs) {
 void judge_prefixed(Read& tag, std::string_view name, Signs& signs) {
   const std::size_t colon = name.find(':');
   if (colon == std::string_view::npos) return;
-  if (tag_kind(name.substr(colon + 1)) == Tag::script) signs.add("html/script-prefixed", tag.where);
-  if (name.substr(0, colon) == "svg") signs.add("html/drawing", tag.where);
+  if (tag_kind(part(name, colon + 1)) == Tag::script) signs.add("html/script-prefixed", tag.where);
+  if (part(name, 0, colon) == "svg") signs.add("html/drawing", tag.where);
 }
 
 void judge_handler(const Attribute& attribute, Span where, Signs& signs) {

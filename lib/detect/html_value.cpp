@@ -3,6 +3,7 @@
 #include <array>
 
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -114,7 +115,7 @@ Address address_at(std::string_view value) {
 /// The letters of a style sheet as the parser sees them: comments gone, escapes decoded.
 class SheetLetters {
  public:
-  explicit SheetLetters(std::string_view css) : css_(css.substr(0, longest_sheet)) {}
+  explicit SheetLetters(std::string_view css) : css_(part(css, 0, longest_sheet)) {}
 
   /// The next letter in lower case, blanks left out; 0 at the end.
   char next() {
@@ -211,15 +212,15 @@ Address address_kind(std::string_view value) {
   if (end < 3 || !has_at(value, end - 3, "url")) return Address::other;
   const bool quoted =
       mark + 1 < value.size() && (value[mark + 1] == '\'' || value[mark + 1] == '"');
-  return address_at(value.substr(mark + (quoted ? 2 : 1)));
+  return address_at(part(value, mark + (quoted ? 2 : 1)));
 }
 
 bool has_numeric_host(std::string_view value) {
   if (!has_at(value, 0, "http")) return false;
-  const std::size_t slashes = value.substr(0, 10).find("//");
+  const std::size_t slashes = part(value, 0, 10).find("//");
   if (slashes == std::string_view::npos) return false;
-  std::string_view host = value.substr(slashes + 2);
-  host = host.substr(0, host.find_first_of("/:?#"));
+  std::string_view host = part(value, slashes + 2);
+  host = part(host, 0, host.find_first_of("/:?#"));
   const bool number =
       !host.empty() && is_digit(host.front()) && std::ranges::all_of(host, [](char c) {
         return hex_of(c) >= 0 || c == '.' || lower(c) == 'x';

@@ -51,7 +51,7 @@ bool may_matter(std::string_view text) {
   for (std::size_t at = next_wide(text, 0); at < text.size(); at = next_wide(text, at + 1)) {
     switch (text[at]) {
       case '\xc2':
-        if (text.substr(at + 1).starts_with('\xad')) return true;
+        if (part(text, at + 1).starts_with('\xad')) return true;
         break;
       case '\xcd':
       case '\xe1':
@@ -95,7 +95,7 @@ class Reader {
 
   void read() {
     while (at_ < text_.size()) {
-      const Utf8 character = next_character(text_.substr(at_));
+      const Utf8 character = next_character(part(text_, at_));
       const std::size_t end = at_ + character.length;
       const char32_t c = character.valid ? character.point : 0xfffd;
       if (c >= 0x80 && !is_direction(c) && is_unseen(c)) {
@@ -137,14 +137,14 @@ class Reader {
   }
   [[nodiscard]] char32_t behind(std::size_t end) const {
     if (end == text_.size()) return 0;
-    const Utf8 next = next_character(text_.substr(end));
+    const Utf8 next = next_character(part(text_, end));
     return next.valid ? next.point : 0xfffd;
   }
   /// A soft hyphen where a long word may be divided: two letters before and two behind at least.
   [[nodiscard]] bool is_hyphen(char32_t c, std::size_t end) const {
     if (c != 0xad) return false;
     if (shown_ >= 0x80 || before_ == 0xad) return before_ != 0xad;
-    const std::string_view rest = text_.substr(end, 24);
+    const std::string_view rest = part(text_, end, 24);
     const auto stop = std::ranges::find_if_not(rest, [](char b) { return letter(b); });
     const auto behind = static_cast<std::size_t>(stop - rest.begin());
     return letters_ >= 2 && behind >= 2 && letters_ + behind >= 10;

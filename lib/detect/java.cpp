@@ -29,7 +29,7 @@ void stream_signs(std::string_view text, Signs& signs) {
     const std::size_t rare = text.find(magic.rare);
     if (rare == none || rare < magic.before.size()) continue;
     const std::size_t at = rare - magic.before.size();
-    if (text.substr(at, magic.before.size()) != magic.before) continue;
+    if (part(text, at, magic.before.size()) != magic.before) continue;
     if (at == 0 || !name_byte(text[at - 1])) signs.add("java/serialised", {at, rare + 4});
   }
 }
@@ -95,7 +95,7 @@ bool is_reaching(std::string_view name) {
                                                                   "bsh.interpreter"});
   static constexpr auto tops = std::to_array<std::string_view>(
       {"bsh", "com", "freemarker", "groovy", "java", "javax", "jdk", "ognl", "org", "sun"});
-  if (!listed(tops, name.substr(0, name.find('.')))) return false;
+  if (!listed(tops, part(name, 0, name.find('.')))) return false;
   return among(name, starts) && !name.ends_with("exception") && !name.ends_with("error");
 }
 
@@ -121,7 +121,7 @@ bool is_gadget(std::string_view name) {
                                                                    "transformingcomparator",
                                                                    "whileclosure",
                                                                    "xmldecoder"});
-  return listed(classes, name.substr(name.rfind('.') + 1)) ||
+  return listed(classes, part(name, name.rfind('.') + 1)) ||
          name.starts_with("org.apache.commons.collections.functors");
 }
 
@@ -172,7 +172,7 @@ void name_at(std::string_view text, const Span& where, Signs& signs) {
   constexpr std::size_t longest = 120;
   if (where.end - where.begin < shortest || where.end - where.begin > longest) return;
   std::array<char, longest> bytes{};
-  const std::string_view word = text.substr(where.begin, where.end - where.begin);
+  const std::string_view word = part(text, where.begin, where.end - where.begin);
   std::ranges::transform(word, bytes.begin(), lower);
   const ClassName found{.name = {bytes.data(), word.size()}, .where = where};
   class_signs(text, found, signs);

@@ -93,8 +93,8 @@ class Resolver {
   std::string_view value_of(const Lookup& lookup) const {
     const std::string_view name = content();
     if (lookup.has_default) return name;
-    if (name.starts_with("lower:") || name.starts_with("upper:")) return name.substr(6);
-    if (name.starts_with("date:'") && name.size() > 7) return name.substr(6, name.size() - 7);
+    if (name.starts_with("lower:") || name.starts_with("upper:")) return part(name, 6);
+    if (name.starts_with("date:'") && name.size() > 7) return part(name, 6, name.size() - 7);
     return {};
   }
 

@@ -3,6 +3,7 @@
 #include "detect/js_lexer.hpp"
 #include "detect/js_words.hpp"
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -111,8 +112,8 @@ class Reader {
     const bool decodes = is_decoder(Folded(js::name_at(text_, argument)).text());
     const bool pattern =
         argument < text_.size() && (text_[argument] == '/' || text_[argument] == '`');
-    const std::string_view near = text_.substr(argument, 48);
-    const bool hidden = put_together(near.substr(0, near.find(')')));
+    const std::string_view near = part(text_, argument, 48);
+    const bool hidden = put_together(part(near, 0, near.find(')')));
     add(decodes || pattern || hidden ? "js/program-decoded" : "js/program", callee.begin, at);
   }
 
@@ -151,7 +152,7 @@ class Reader {
   /// `[1].some(alert)`, `.replace(/.+/,eval)`: a function that is handed over instead of called.
   void handed_over(const Callee& callee, std::size_t at) {
     if (!callee.member) return;
-    const std::size_t close = text_.substr(0, std::min(text_.size(), at + 48)).find(')', at);
+    const std::size_t close = part(text_, 0, std::min(text_.size(), at + 48)).find(')', at);
     if (close == none) return;
     const std::string_view last = js::name_before(text_, js::skip_space_back(text_, close));
     const auto begin = static_cast<std::size_t>(last.data() - text_.data());
@@ -175,7 +176,7 @@ class Reader {
   void send(const Callee& callee, std::size_t at) {
     const std::size_t quote = js::skip_space(text_, at + 1);
     if (quote + 1 >= text_.size() || !std::string_view("\"'`").contains(text_[quote])) return;
-    const std::string_view argument = text_.substr(quote + 1, 96);
+    const std::string_view argument = part(text_, quote + 1, 96);
     const bool short_address = argument.starts_with("//") || argument.starts_with("\\\\");
     const bool loads = callee.name != "fetch" && has_at(argument, 0, "http");
     const bool leaks = argument.contains("document.cookie") || argument.contains("localStorage");
@@ -195,9 +196,9 @@ class Reader {
   /// `top["al"+"ert"](1)`, `[]["filter"]["constructor"]("...")`, `self[x](y)`.
   void computed_call(std::size_t at) {
     const std::size_t least = at > 64 ? at - 64 : 0;
-    const std::size_t open = text_.substr(least, at - least).rfind('[');
+    const std::size_t open = part(text_, least, at - least).rfind('[');
     if (open == none) return;
-    const std::string_view inside = text_.substr(least + open + 1, at - least - open - 2);
+    const std::string_view inside = part(text_, least + open + 1, at - least - open - 2);
     if (names_hidden(inside)) add("js/computed", least + open, at);
   }
 
@@ -206,9 +207,9 @@ class Reader {
     const std::size_t first = js::skip_space(inside, 0);
     if (first >= inside.size()) return false;
     const std::size_t last = js::skip_space_back(inside, inside.size());
-    const std::string_view bare = inside.substr(first, last - std::min(first, last));
+    const std::string_view bare = part(inside, first, last - std::min(first, last));
     if (bare.size() > 2 && (bare.front() == '"' || bare.front() == '\'' || bare.front() == '`')) {
-      const Folded name(bare.substr(1, bare.size() - 2));
+      const Folded name(part(bare, 1, bare.size() - 2));
       const Call call = call_kind(name.text());
       return is_sink(call) || call == Call::constructs || is_page_secret(name.text()) ||
              name.text() == "document" || put_together(bare);
@@ -231,10 +232,10 @@ class Reader {
     if (end > 0 && text_[end - 1] == ')') --end;
     const std::string_view receiver = js::name_before(text_, end);
     if (!is_global(Folded(receiver).text())) return;
-    const std::string_view rest = text_.substr(at + 1, 64);
+    const std::string_view rest = part(text_, at + 1, 64);
     const std::size_t close = rest.find(']');
     if (close == none) return;
-    if (names_hidden(rest.substr(0, close))) {
+    if (names_hidden(part(rest, 0, close))) {
       add("js/computed", end - receiver.size(), at + 1 + close);
     }
   }
@@ -245,7 +246,7 @@ class Reader {
     const std::size_t begin =
         letters::skip_back(text_, at, [](char c) { return c == '!' || c == '+' || c == '('; });
     fuck_end_ = letters::skip(text_, at, is_fuck);
-    const std::string_view run = text_.substr(begin, fuck_end_ - begin);
+    const std::string_view run = part(text_, begin, fuck_end_ - begin);
     const bool coerces = run.contains("!![]") || run.contains("+[]") || run.contains("+!");
     if (!coerces) return;
     add(run.size() >= 20 ? "js/six-characters" : "js/coercion", begin, fuck_end_);
@@ -297,13 +298,13 @@ class Reader {
   }
 
   void address(std::size_t begin, std::size_t colon) {
-    const std::string_view rest = text_.substr(colon + 1, 96);
+    const std::string_view rest = part(text_, colon + 1, 96);
     const std::size_t first = letters::skip(rest, 0, is_blank);
     if (first >= rest.size()) return;
     if (has_at(rest, first, "void(0)") || rest[first] == ';') {
       return add("js/address-idle", begin, colon);
     }
-    const std::string_view near = rest.substr(first);
+    const std::string_view near = part(rest, first);
     const bool code = near.find_first_of("(`[=%/\\&") != none;
     if (first > 0 && rest[0] == ' ' && is_letter(rest[first]) && !code) return;
     add(code ? "js/address" : "js/address-bare", begin, colon);
@@ -366,7 +367,7 @@ class Reader {
     // A word of a sentence has a blank before the mark; `function` is one.
     const bool apart = is_blank(text_[at - 1]) && !callee.wrapped;
     if (apart || callee.name.front() == 'f') return;
-    const std::size_t close = text_.substr(0, std::min(text_.size(), at + 48)).find('`', at + 1);
+    const std::size_t close = part(text_, 0, std::min(text_.size(), at + 48)).find('`', at + 1);
     // Two names in code marks have a blank, or a sign, between their marks.
     const char first = text_[at + 1];
     const bool literal = is_name(first) || first == '\\' || first == '`' || first == '(' || filled;

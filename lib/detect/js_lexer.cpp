@@ -2,6 +2,7 @@
 
 #include "detect/js_words.hpp"
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect::js {
 namespace {
@@ -19,7 +20,7 @@ bool is_operator(char c) { return std::string_view("-+*/;,|&^%?<>=:~!)}]").conta
 std::size_t comment_back(std::string_view text, std::size_t at) {
   if (at < 4 || text[at - 1] != '/' || text[at - 2] != '*') return at;
   const std::size_t from = at > reach ? at - reach : 0;
-  const std::size_t open = text.substr(from, at - 3 - from + 1).rfind("/*");
+  const std::size_t open = part(text, from, at - 3 - from + 1).rfind("/*");
   return open == std::string_view::npos ? at : from + open;
 }
 
@@ -27,16 +28,16 @@ std::size_t comment_back(std::string_view text, std::size_t at) {
 std::size_t tag_back(std::string_view text, std::size_t at) {
   if (at < 3 || text[at - 1] != '>') return at;
   const std::size_t from = at > 12 ? at - 12 : 0;
-  const std::size_t open = text.substr(from, at - from).rfind('<');
+  const std::size_t open = part(text, from, at - from).rfind('<');
   if (open == std::string_view::npos || open == 0) return at;
-  const std::string_view inside = text.substr(from + open + 1, at - 2 - from - open);
+  const std::string_view inside = part(text, from + open + 1, at - 2 - from - open);
   return !inside.empty() && std::ranges::all_of(inside, letters::is_letter) ? from + open : at;
 }
 
 Argument text_argument(std::string_view text, std::size_t at) {
   const char quote = text[at];
-  const std::string_view rest = text.substr(at + 1, reach);
-  const std::string_view said = rest.substr(0, rest.find(quote));
+  const std::string_view rest = part(text, at + 1, reach);
+  const std::string_view said = part(rest, 0, rest.find(quote));
   return std::ranges::count(said, ' ') > 1 ? Argument::message : Argument::literal;
 }
 
@@ -54,7 +55,7 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
     if (is_blank(text[at])) {
       ++at;
     } else if (letters::has_at(text, at, "/*")) {
-      const std::size_t close = text.substr(0, end).find("*/", at + 2);
+      const std::size_t close = part(text, 0, end).find("*/", at + 2);
       if (close == std::string_view::npos) return at;
       at = close + 2;
     } else {
@@ -75,14 +76,14 @@ std::size_t skip_space_back(std::string_view text, std::size_t at) {
 }
 
 std::string_view name_at(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(std::min(at, text.size()), Folded::most);
-  return rest.substr(0, letters::skip(rest, 0, is_name));
+  const std::string_view rest = part(text, std::min(at, text.size()), Folded::most);
+  return part(rest, 0, letters::skip(rest, 0, is_name));
 }
 
 std::string_view name_before(std::string_view text, std::size_t at) {
   const std::size_t from = at > Folded::most ? at - Folded::most : 0;
-  const std::string_view near = text.substr(from, at - from);
-  return near.substr(letters::skip_back(near, near.size(), is_name));
+  const std::string_view near = part(text, from, at - from);
+  return part(near, letters::skip_back(near, near.size(), is_name));
 }
 
 Callee callee_before(std::string_view text, std::size_t at) {

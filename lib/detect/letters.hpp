@@ -7,6 +7,8 @@
 #include <span>
 #include <string_view>
 
+#include "detect/part.hpp"
+
 namespace gird::detect::letters {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
@@ -35,7 +37,7 @@ constexpr std::size_t skip_back(std::string_view text, std::size_t at, Is is) {
 /// Does `text` have `word`, which is in small letters, at `at`?
 constexpr bool has_at(std::string_view text, std::size_t at, std::string_view word) {
   return at <= text.size() && text.size() - at >= word.size() &&
-         std::ranges::equal(text.substr(at, word.size()), word, {}, lower);
+         std::ranges::equal(part(text, at, word.size()), word, {}, lower);
 }
 
 /// A short word in small letters; empty where it was longer than any that is looked up.

@@ -4,6 +4,7 @@
 
 #include "detect/logline_head.hpp"
 #include "detect/odd_bytes.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -15,7 +16,7 @@ std::size_t break_length(std::string_view text) {
     case '\n':
     case '\v':
     case '\f': return 1;
-    case '\r': return text.substr(1).starts_with('\n') ? 2 : 1;
+    case '\r': return part(text, 1).starts_with('\n') ? 2 : 1;
     case '\x85': return 1;
     case '\xc2': return text.starts_with("\xc2\x85") ? 2 : 0;
     case '\xe2':
@@ -37,7 +38,7 @@ class Reader {
   /// `next(text, at)` gives the next place where a line end may be.
   void read(auto next) {
     for (std::size_t at = next(text_, 0); at < text_.size(); at = next(text_, at)) {
-      const std::size_t length = is_byte_inside(at) ? 0 : break_length(text_.substr(at));
+      const std::size_t length = is_byte_inside(at) ? 0 : break_length(part(text_, at));
       at += std::max<std::size_t>(length, 1);
       if (length > 0) look_behind(at - length, at);
     }
@@ -51,7 +52,7 @@ class Reader {
   }
   void look_behind(std::size_t begin, std::size_t at) {
     while (at < text_.size() && at - begin < 16 && (text_[at] == ' ' || text_[at] == '\t')) ++at;
-    const std::string_view sign = log_head(text_.substr(at));
+    const std::string_view sign = log_head(part(text_, at));
     if (sign.empty()) return;
     signs_.add(is_excerpt() ? "logline/excerpt" : sign, {begin, std::min(at + 16, text_.size())});
   }

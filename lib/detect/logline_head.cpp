@@ -22,13 +22,13 @@ bool has_shape(std::string_view text, std::string_view shape) {
       default: return c == wanted;
     }
   };
-  return std::ranges::equal(text.substr(0, shape.size()), shape, fits);
+  return std::ranges::equal(part(text, 0, shape.size()), shape, fits);
 }
 
 bool is_month(std::string_view text) {
   constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (text.size() < 3) return false;
-  const std::size_t at = months.find(text.substr(0, 3));
+  const std::size_t at = months.find(part(text, 0, 3));
   return at != std::string_view::npos && at % 3 == 0;
 }
 
@@ -53,15 +53,15 @@ bool is_timestamp(std::string_view text) {
 
 /// `Mon Jan 02 15:04:05`, as in brackets of Apache.
 bool is_day_time(std::string_view text) {
-  return has_shape(text, "Aaa Aaa ") && is_syslog_time(text.substr(4));
+  return has_shape(text, "Aaa Aaa ") && is_syslog_time(part(text, 4));
 }
 
 /// `<34>1 2003-` and `<34>Oct 11 22:14:15`.
 bool is_priority(std::string_view text) {
-  const std::size_t end = text.substr(0, 6).find('>');
+  const std::size_t end = part(text, 0, 6).find('>');
   if (end == std::string_view::npos || end < 2) return false;
-  const std::string_view number = text.substr(1, end - 1);
-  const std::string_view rest = text.substr(end + 1);
+  const std::string_view number = part(text, 1, end - 1);
+  const std::string_view rest = part(text, end + 1);
   return std::ranges::all_of(number, digit) && (is_month(rest) || has_shape(rest, "0 0000-"));
 }
 
@@ -70,21 +70,21 @@ std::size_t address_length(std::string_view text) {
   const auto belongs = [](char c) {
     return digit(c) || c == '.' || c == ':' || (c >= 'a' && c <= 'f');
   };
-  const std::string_view head = text.substr(0, 40);
+  const std::string_view head = part(text, 0, 40);
   const auto end = std::ranges::find_if_not(head, belongs);
   const auto length = static_cast<std::size_t>(end - head.begin());
-  const std::string_view address = head.substr(0, length);
+  const std::string_view address = part(head, 0, length);
   return std::ranges::count(address, '.') == 3 || std::ranges::count(address, ':') > 1 ? length : 0;
 }
 
 /// `10.0.0.1 - user [02/Jan/2006:15:04:05 +0000]`: of Apache, nginx and their like.
 bool is_access(std::string_view text) {
   const std::size_t length = address_length(text);
-  if (length == 0 || !text.substr(length).starts_with(' ')) return false;
-  const std::string_view rest = text.substr(length, 96);
+  if (length == 0 || !part(text, length).starts_with(' ')) return false;
+  const std::string_view rest = part(text, length, 96);
   const std::size_t bracket = rest.find('[');
   if (bracket == std::string_view::npos) return false;
-  const std::string_view date = rest.substr(bracket + 1);
+  const std::string_view date = part(rest, bracket + 1);
   return has_shape(date, "00/Aaa/0000") || has_shape(date, "0/Aaa/0000");
 }
 
@@ -102,14 +102,14 @@ constexpr std::array<std::string_view, 12> keys = {"time",    "ts",       "times
 /// there may be such a head behind every third byte.
 bool is_json(std::string_view text) {
   if (!text.starts_with('{')) return false;
-  const std::string_view head = text.substr(0, 256);
+  const std::string_view head = part(text, 0, 256);
   int found = 0;
   int quotes = 16;
   for (std::size_t at = head.find('"'); at != std::string_view::npos && quotes-- > 0;
        at = head.find('"', at + 1)) {
-    const std::string_view rest = head.substr(at + 1);
+    const std::string_view rest = part(head, at + 1);
     for (const std::string_view key : keys) {
-      if (is_key(rest, key, '"') && rest.substr(key.size() + 1).starts_with(':')) ++found;
+      if (is_key(rest, key, '"') && part(rest, key.size() + 1).starts_with(':')) ++found;
     }
   }
   return found >= 2;
@@ -119,34 +119,34 @@ bool is_json(std::string_view text) {
 bool is_logfmt(std::string_view text) {
   const bool first = std::ranges::any_of(keys, [&](auto key) { return is_key(text, key, '='); });
   if (!first) return false;
-  const std::string_view head = text.substr(0, 96);
+  const std::string_view head = part(text, 0, 96);
   const std::size_t blank = head.find(' ');
-  return blank != std::string_view::npos && head.substr(blank).contains('=');
+  return blank != std::string_view::npos && part(head, blank).contains('=');
 }
 
 /// `ERROR `, `[WARN]`, `INFO:`, in capitals as loggers write them.
 bool is_level(std::string_view text) {
   const bool bracket = text.starts_with('[');
   if (bracket) text.remove_prefix(1);
-  const std::string_view head = text.substr(0, 9);
+  const std::string_view head = part(text, 0, 9);
   const auto end = std::ranges::find_if_not(head, [](char c) { return c >= 'A' && c <= 'Z'; });
   const auto length = static_cast<std::size_t>(end - head.begin());
   constexpr std::array<std::string_view, 12> levels = {"TRACE", "DEBUG",    "INFO",  "NOTICE",
                                                        "WARN",  "WARNING",  "ERROR", "ERR",
                                                        "CRIT",  "CRITICAL", "ALERT", "FATAL"};
-  if (std::ranges::find(levels, text.substr(0, length)) == levels.end()) return false;
-  const std::string_view rest = text.substr(length);
+  if (std::ranges::find(levels, part(text, 0, length)) == levels.end()) return false;
+  const std::string_view rest = part(text, length);
   return bracket ? rest.starts_with(']') : rest.starts_with(' ') || rest.starts_with(": ");
 }
 
 /// `[   12.345678] `, as the kernel's ring has it.
 bool is_kernel(std::string_view text) {
   if (!text.starts_with('[')) return false;
-  const std::string_view head = text.substr(1, 20);
+  const std::string_view head = part(text, 1, 20);
   const std::size_t number = head.find_first_not_of(' ');
   if (number == std::string_view::npos || !digit(head[number])) return false;
   const std::size_t dot = head.find('.');
-  return dot != std::string_view::npos && has_shape(head.substr(dot), ".000000] ");
+  return dot != std::string_view::npos && has_shape(part(head, dot), ".000000] ");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && end < at + 16 && letter(text[end])) ++end;
-  return text.substr(at, end - at);
+  return part(text, at, end - at);
 }
 
 // `a001 SELECT INBOX`: a tag and a command.
@@ -48,7 +48,7 @@ bool is_smtp(std::string_view line) {
 void mail_signs(std::string_view text, Signs& signs) {
   for (std::size_t at = text.find('\n'); at != std::string_view::npos;
        at = text.find('\n', at + 1)) {
-    const std::string_view line = text.substr(at + 1, 64);
+    const std::string_view line = part(text, at + 1, 64);
     const Span where{at, at + 1 + line.size()};
     if (at > 0 && text[at - 1] == '\r' && is_imap(line)) signs.add("mail/imap", where);
     if (is_pop(line)) signs.add("mail/pop", where);

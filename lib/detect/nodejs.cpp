@@ -48,7 +48,7 @@ void constructor_signs(std::string_view text, Signs& signs) {
   constexpr std::size_t reach = 24;
   each(text, word, [&](std::size_t at) {
     const std::size_t end = at + word.size();
-    const std::string_view rest = text.substr(std::min(end, text.size()), reach);
+    const std::string_view rest = part(text, std::min(end, text.size()), reach);
     const std::size_t next = rest.find_first_not_of("\"'[]. :{\n\t");
     const Span where{at, std::min(end + reach, text.size())};
     if (next == none || next == 0) {
@@ -65,7 +65,7 @@ void constructor_signs(std::string_view text, Signs& signs) {
 /// Whether the module is only taken, as programs do, or used at once.
 bool is_used(std::string_view rest) {
   constexpr std::size_t reach = 40;
-  const std::size_t close = rest.substr(0, reach).find(')');
+  const std::size_t close = part(rest, 0, reach).find(')');
   return close != none && byte_at(rest, close + 1) == '.';
 }
 
@@ -73,10 +73,10 @@ void module_signs(std::string_view text, Signs& signs) {
   const bool quoted = text.size() > long_text;
   each(text, "child_process", [&](std::size_t at) {
     const std::size_t from = at > 12 ? at - 12 : 0;
-    const std::string_view before = text.substr(from, at - from);
+    const std::string_view before = part(text, from, at - from);
     const bool taken =
         before.contains("require") || before.contains("import") || before.contains("_load");
-    const bool used = taken && is_used(text.substr(at));
+    const bool used = taken && is_used(part(text, at));
     if (used) signs.add(quoted ? "nodejs/module-quoted" : "nodejs/child-process", {at, at + 13});
   });
   for (const std::string_view way :
@@ -91,7 +91,7 @@ void module_signs(std::string_view text, Signs& signs) {
 void process_signs(std::string_view text, Signs& signs) {
   const std::size_t at = text.find("process[");
   if (at == none || (at > 0 && name_byte(text[at - 1]))) return;
-  const std::string_view key = text.substr(at + 8, 12);
+  const std::string_view key = part(text, at + 8, 12);
   for (const std::string_view name : {"env", "mainModule", "binding", "argv", "dlopen"}) {
     if (key.contains(name)) signs.add("nodejs/process", {at, at + 8});
   }
@@ -105,13 +105,13 @@ void loop_signs(std::string_view text, Signs& signs) {
   const std::size_t close = word.rfind(')');
   if (close == none || close + 2 < word.size()) return;
   if (close + 2 == word.size() && word.back() != ';') return;
-  const std::string_view condition = word.substr(6, close - 6);
+  const std::string_view condition = part(word, 6, close - 6);
   static constexpr auto constants = std::to_array<std::string_view>(
       {"date", "false", "infinity", "nan", "new", "null", "true", "undefined"});
   for (std::size_t at = 0; at < condition.size(); ++at) {
     if (!name_byte(condition[at])) continue;
     const std::size_t end = name_end(condition, at);
-    const SmallWord name(condition.substr(at, end - at));
+    const SmallWord name(part(condition, at, end - at));
     if (!digit(condition[at]) && !listed(constants, name.view())) return;
     at = end;
   }
@@ -136,8 +136,8 @@ void flight_signs(std::string_view text, Signs& signs) {
     std::size_t end = at + 2;
     while (hex_value(byte_at(text, end)) >= 0) ++end;
     if (end == at + 2 || byte_at(text, end) != ':') return;
-    const std::string_view path = text.substr(end, reach);
-    const std::string_view name = path.substr(0, path.find('"'));
+    const std::string_view path = part(text, end, reach);
+    const std::string_view name = part(path, 0, path.find('"'));
     if (name.contains(":constructor") || name.contains(":prototype") ||
         name.contains(":__proto__")) {
       signs.add("nodejs/flight", {at, end + name.size()});

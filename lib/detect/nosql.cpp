@@ -70,7 +70,7 @@ char before(std::string_view text, std::size_t n) {
 /// `"$ne":`, `{$ne:`, `, $where:`, `[$ne]`.
 void operator_sign(std::string_view text, std::size_t n, Signs& signs) {
   const std::size_t end = name_end(text, n + 1);
-  if (!std::ranges::binary_search(operators, text.substr(n, end - n))) return;
+  if (!std::ranges::binary_search(operators, part(text, n, end - n))) return;
   const char left = n > 0 ? text[n - 1] : '\0';
   const char right = at(text, end);
   if (left == '[' && right == ']') {
@@ -125,7 +125,7 @@ void call_signs(std::string_view text, Signs& signs) {
     const std::size_t name = name_end(text, n + 3);
     if (at(text, name) != '.') continue;
     const std::size_t end = name_end(text, name + 1);
-    if (at(text, end) != '(' || !is_method(text.substr(name + 1, end - name - 1))) continue;
+    if (at(text, end) != '(' || !is_method(part(text, name + 1, end - name - 1))) continue;
     const bool stacked = left != '\0' || (stop != npos && stop > end);
     signs.add(stacked ? "nosql/database-call" : "nosql/database-method", {n, end + 1});
   }

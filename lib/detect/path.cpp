@@ -83,8 +83,8 @@ bool is_shown(std::string_view text, const Path& path) {
                                        "strings", "tac", "tail", "type", "xxd"});
   constexpr std::size_t longest = 16;
   if (path.where.begin > longest) return false;
-  const std::string_view before = trimmed(text.substr(0, path.where.begin));
-  const bool last = trimmed(text.substr(path.where.end)).empty();
+  const std::string_view before = trimmed(part(text, 0, path.where.begin));
+  const bool last = trimmed(part(text, path.where.end)).empty();
   return last && listed(readers, before);
 }
 
@@ -174,7 +174,7 @@ void each_path(std::string_view text, const Hints& hints, Signs& signs) {
   for (std::size_t at = 0; at < text.size();) {
     std::uint8_t told = 0;
     const std::size_t end = word_end(text, at, told);
-    const std::string_view word = text.substr(at, end - at);
+    const std::string_view word = part(text, at, end - at);
     const bool spelled = word.size() > 3 && (told == odd || (hints.dots && word.contains("..")) ||
                                              (hints.hex && word.contains("0x")));
     if ((told & separator) != 0 || spelled) judge(text, read_path(text, at), signs);
@@ -206,7 +206,7 @@ bool is_member(std::string_view text, std::size_t before, const Span& word) {
 
 Place place_of(std::string_view text, const Span& word) {
   static constexpr std::string_view around = " \t\r\n\"'`<>";
-  const std::size_t before = text.substr(0, word.begin).find_last_not_of(around);
+  const std::size_t before = part(text, 0, word.begin).find_last_not_of(around);
   const std::size_t after = text.find_first_not_of(around, word.end);
   constexpr std::size_t none = std::string_view::npos;
   const bool parameter = before != none && (text[before] == '=' || is_member(text, before, word));

@@ -423,14 +423,14 @@ static_assert(std::ranges::is_sorted(sources));
 std::string_view take_last(std::string_view& names) {
   const std::size_t slash = names.rfind('/');
   if (slash == std::string_view::npos) return {};
-  const std::string_view last = names.substr(slash + 1);
-  names = names.substr(0, slash);
+  const std::string_view last = part(names, slash + 1);
+  names = part(names, 0, slash);
   return last;
 }
 
 /// The name that a server opens: what it cuts off, and what Windows and editors leave, is gone.
 std::string_view opened(std::string_view name) {
-  name = name.substr(0, name.find_first_of(";?#:%"));
+  name = part(name, 0, name.find_first_of(";?#:%"));
   while (!name.empty() && std::string_view(".~-").contains(name.back())) name.remove_suffix(1);
   return name;
 }
@@ -481,7 +481,7 @@ Secrecy by_folder(std::string_view names) {
 std::string_view behind_drive(std::string_view names) {
   const bool drive = names.size() > 3 && letter(names[1]) && names[3] == '/' &&
                      (names[2] == ':' || names[2] == '|');
-  return drive ? names.substr(3) : names;
+  return drive ? part(names, 3) : names;
 }
 
 }  // namespace
@@ -491,14 +491,14 @@ Secrecy secrecy_of(std::string_view names) { return std::max(by_name(names), by_
 bool at_system_root(std::string_view names) {
   names = behind_drive(names);
   if (names.size() < 3) return false;
-  return std::ranges::binary_search(roots, names.substr(1, names.find('/', 1) - 1));
+  return std::ranges::binary_search(roots, part(names, 1, names.find('/', 1) - 1));
 }
 
 bool at_known_root(std::string_view names) {
   static constexpr auto known_roots =
       std::to_array<std::string_view>({"etc", "inetpub", "proc", "windows", "winnt"});
   names = behind_drive(names);
-  return names.size() > 3 && listed(known_roots, names.substr(1, names.find('/', 1) - 1));
+  return names.size() > 3 && listed(known_roots, part(names, 1, names.find('/', 1) - 1));
 }
 
 bool is_server_script(std::string_view names) {
@@ -510,14 +510,14 @@ bool is_server_script(std::string_view names) {
   const std::string_view last = opened(take_last(names));
   const std::size_t dot = last.rfind('.');
   return dot != std::string_view::npos &&
-         (listed(extensions, last.substr(dot + 1)) || listed(stems, last.substr(0, dot)));
+         (listed(extensions, part(last, dot + 1)) || listed(stems, part(last, 0, dot)));
 }
 
 bool looks_like_source(std::string_view names) {
   const std::string_view last = opened(take_last(names));
   const std::size_t dot = last.rfind('.');
   return dot != std::string_view::npos && dot + 1 < last.size() &&
-         std::ranges::binary_search(sources, last.substr(dot + 1));
+         std::ranges::binary_search(sources, part(last, dot + 1));
 }
 
 }  // namespace gird::detect

@@ -22,7 +22,7 @@ std::string_view share_host(std::string_view word) {
   if (!word.starts_with("\\\\") || word.size() < 5 || bar(word[2])) return {};
   const std::size_t end = word.find_first_of("\\/", 2);
   return end == std::string_view::npos || end + 1 == word.size() ? std::string_view()
-                                                                 : word.substr(2, end - 2);
+                                                                 : part(word, 2, end - 2);
 }
 
 /// `\\host\c$`, `\\host\admin$`, `\\host@ssl\`: shares that only an administrator, or nobody, has.
@@ -61,8 +61,8 @@ bool has_stream(std::string_view word) {
 /// The last name of a path up to its first dot.
 std::string_view last_stem(std::string_view names) {
   const std::size_t slash = names.rfind('/');
-  const std::string_view last = slash == std::string_view::npos ? names : names.substr(slash + 1);
-  return last.substr(0, last.find_first_of(".:"));
+  const std::string_view last = slash == std::string_view::npos ? names : part(names, slash + 1);
+  return part(last, 0, last.find_first_of(".:"));
 }
 
 bool is_reserved(std::string_view stem) {
@@ -86,16 +86,16 @@ bool has_trailing_dots(std::string_view word) {
       {".asp", ".aspx", ".cgi", ".cshtml", ".jsp", ".jspx", ".php", ".php5", ".phtml", ".pl"});
   const std::size_t last = word.find_last_not_of('.');
   if (last == std::string_view::npos || word.size() - last < 3) return false;
-  const std::string_view name = word.substr(0, last + 1);
+  const std::string_view name = part(word, 0, last + 1);
   const std::size_t dot = name.rfind('.');
-  return dot != std::string_view::npos && listed(scripts, SmallWord(name.substr(dot)).view());
+  return dot != std::string_view::npos && listed(scripts, SmallWord(part(name, dot)).view());
 }
 
 }  // namespace
 
 void windows_path_signs(std::string_view text, const Path& path, const Place& place, Signs& signs) {
   const Span where = path.where;
-  const std::string_view word = text.substr(where.begin, where.end - where.begin);
+  const std::string_view word = part(text, where.begin, where.end - where.begin);
   if (word.starts_with('\\')) share_signs(word, where, place, signs);
   if (has_stream(word)) signs.add("path/stream", where);
   const bool windows = path.backslash || path.ups > 0;

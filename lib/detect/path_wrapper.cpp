@@ -82,7 +82,7 @@ void file_signs(const Scheme& scheme, Signs& signs) {
   if (scheme.name != "file" && scheme.name != "local_file" && scheme.name != "netdoc") return;
   if (!scheme.rest.starts_with('/') && scheme.name == "file") return;
   constexpr std::size_t longest_path = 128;
-  const Path path = read_path(scheme.rest.substr(0, longest_path), 0);
+  const Path path = read_path(part(scheme.rest, 0, longest_path), 0);
   if (secrecy_of(path.names.view()) != Secrecy::none) {
     signs.add("path/file-secret", scheme.where);
   } else if (scheme.name != "file" || (scheme.place.value() && has_host(scheme.rest))) {
@@ -106,12 +106,12 @@ bool is_code(std::string_view path) {
   static constexpr auto extensions = std::to_array<std::string_view>(
       {".asp", ".gif", ".inc", ".jpg", ".php", ".php3", ".php5", ".phtml", ".pl", ".sh", ".txt"});
   const std::size_t dot = path.rfind('.');
-  return dot != std::string_view::npos && listed(extensions, SmallWord(path.substr(dot)).view());
+  return dot != std::string_view::npos && listed(extensions, SmallWord(part(path, dot)).view());
 }
 
 /// An address instead of a name: digits and dots, or with colons.
 bool is_address(std::string_view host) {
-  host = host.substr(0, host.rfind(':') == host.find(':') ? host.find(':') : host.size());
+  host = part(host, 0, host.rfind(':') == host.find(':') ? host.find(':') : host.size());
   const auto part = [](char c) { return hex_value(c) >= 0 || c == ':' || c == '[' || c == ']'; };
   const auto number = [](char c) { return digit(c) || c == '.'; };
   if (host.contains(':')) return std::ranges::all_of(host, part);
@@ -124,13 +124,13 @@ void include_signs(const Scheme& scheme, Signs& signs) {
   const bool web = scheme.name == "http" || scheme.name == "https" || scheme.name == "ftp" ||
                    scheme.name == "ftps";
   if (!web || !scheme.slashes() || !scheme.place.value()) return;
-  const std::string_view rest = scheme.rest.substr(2);
+  const std::string_view rest = part(scheme.rest, 2);
   const std::size_t slash = rest.find('/');
   if (slash == std::string_view::npos) return;
-  const std::string_view path = rest.substr(slash);
-  const std::string_view file = path.substr(0, path.find_first_of("?#"));
+  const std::string_view path = part(rest, slash);
+  const std::string_view file = part(path, 0, path.find_first_of("?#"));
   const bool swallows = path.size() == file.size() + 1 && path.back() == '?' && is_code(file);
-  const bool script = is_address(rest.substr(0, slash)) && is_code(file) && !path.contains('&');
+  const bool script = is_address(part(rest, 0, slash)) && is_code(file) && !path.contains('&');
   if (swallows || script) signs.add("path/remote-include", scheme.where);
 }
 
@@ -156,11 +156,11 @@ void wrapper_signs(std::string_view text, Signs& signs) {
     if (colon < 3 || colon + 2 >= text.size() || blank(text[colon + 1])) continue;
     if (!may_end_scheme(text[colon - 1])) continue;
     const std::size_t begin = scheme_begin(text, colon);
-    const SmallWord name(text.substr(begin, colon - begin));
+    const SmallWord name(part(text, begin, colon - begin));
     const std::size_t end = value_end(text, colon);
     const Span where{begin, end};
     judge({.name = name.view(),
-           .rest = text.substr(colon + 1, end - colon - 1),
+           .rest = part(text, colon + 1, end - colon - 1),
            .where = where,
            .place = place_of(text, where)},
           signs);

@@ -21,7 +21,7 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
     const bool block = holds(text, at, "/*");
     const bool line = holds(text, at, "//") || byte_at(text, at) == '#';
     if (!block && !line) return at;
-    const std::string_view rest = text.substr(at, longest_comment);
+    const std::string_view rest = part(text, at, longest_comment);
     const std::size_t end = block ? rest.find("*/", 2) : rest.find('\n');
     if (end == none) return at;
     at += end + (block ? 2 : 1);
@@ -31,7 +31,7 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
 
 bool has_code(std::string_view rest) {
   constexpr std::size_t enough = 256;
-  rest = rest.substr(0, enough);
+  rest = part(rest, 0, enough);
   return rest.contains('(') || rest.contains('$') || rest.contains(';') || rest.contains("echo") ||
          rest.contains('"') || rest.contains('\'');
 }
@@ -43,15 +43,15 @@ bool is_xml_code(std::string_view rest) {
 }
 
 void tag_at(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at + 2);
+  const std::string_view rest = part(text, at + 2);
   const std::size_t word = skip_blanks(rest, 0);
   if (holds(rest, word, "php") && !name_byte(byte_at(rest, word + 3)) &&
       byte_at(rest, word + 3) != '-') {
-    signs.add(has_code(rest.substr(word + 3)) ? "php/tag-code" : "php/tag", {at, at + word + 5});
+    signs.add(has_code(part(rest, word + 3)) ? "php/tag-code" : "php/tag", {at, at + word + 5});
   } else if (holds(rest, 0, "=")) {
     signs.add("php/tag-code", {at, at + 3});
   } else if (holds(rest, 0, "xml")) {
-    if (is_xml_code(rest.substr(3))) signs.add("php/pseudo-tag", {at, at + 5});
+    if (is_xml_code(part(rest, 3))) signs.add("php/pseudo-tag", {at, at + 5});
   } else if (word > 0 && word < rest.size() && has_code(rest)) {
     signs.add("php/tag-code", {at, at + 2});
   }
@@ -73,7 +73,7 @@ std::string_view name_before(std::string_view text, std::size_t at) {
   constexpr std::size_t longest = 48;
   std::size_t begin = at;
   while (begin > 0 && at - begin < longest && name_byte(text[begin - 1])) --begin;
-  return text.substr(begin, at - begin);
+  return part(text, begin, at - begin);
 }
 
 /// Where the blanks before `at` start; the last few only.
@@ -150,9 +150,9 @@ std::size_t opening(std::string_view text, std::size_t close) {
 /// What is between quotes that close at `close`.
 std::string_view quoted_before(std::string_view text, std::size_t close) {
   constexpr std::size_t longest = 48;
-  const std::string_view reach = text.substr(0, close);
+  const std::string_view reach = part(text, 0, close);
   const std::size_t at = reach.rfind(text[close]);
-  return at == none || close - at > longest ? std::string_view() : reach.substr(at);
+  return at == none || close - at > longest ? std::string_view() : part(reach, at);
 }
 
 /// The group that closes at `close`: `('system')`, `[system][0]`, `"system"`; empty if none does.
@@ -166,7 +166,7 @@ std::string_view group_before(std::string_view text, std::size_t close) {
     const std::size_t before = back_over_blanks(text, at);
     // Of an index, what is before it counts: [system][0].
     const char list = before == 0 ? ' ' : text[before - 1];
-    if (last != ']' || (list != ']' && list != ')')) return text.substr(at, close - at);
+    if (last != ']' || (list != ']' && list != ')')) return part(text, at, close - at);
     close = before - 1;
   }
   return {};
@@ -200,7 +200,7 @@ void variable_signs(std::string_view text, Signs& signs) {
   std::size_t at = word.find_first_not_of("$ {'\"@", 1);
   if (at == none || !(name_byte(word[at]))) return;
   at = word.find('(');
-  const std::string_view callee = word.substr(0, at);
+  const std::string_view callee = part(word, 0, at);
   const bool plain =
       std::ranges::none_of(callee, [](char c) { return c == '=' || c == ')' || c == '.'; });
   const bool prompt = word[1] == ' ' && byte_at(word, 2) != '{';
@@ -224,7 +224,7 @@ void superglobal_signs(std::string_view text, Signs& signs) {
       {"cookie", "env", "files", "get", "post", "request", "server", "session"});
   for (std::size_t at = text.find("$_"); at != none; at = text.find("$_", at + 2)) {
     const std::size_t end = name_end(text, at + 2);
-    if (listed(names, SmallWord(text.substr(at + 2, end - at - 2)).view()) &&
+    if (listed(names, SmallWord(part(text, at + 2, end - at - 2)).view()) &&
         (byte_at(text, end) == '[' || byte_at(text, end) == '{')) {
       signs.add("php/superglobal", {at, end + 1});
     }
@@ -265,8 +265,8 @@ void object_signs(std::string_view text, Signs& signs) {
 /// `auto_prepend_file=...` as the whole value.
 void setting_signs(std::string_view text, Signs& signs) {
   const std::string_view word = trimmed(text);
-  const std::size_t equals = word.substr(0, 40).find('=');
-  if (equals == none || !is_php_setting(SmallWord(trimmed(word.substr(0, equals))).view())) return;
+  const std::size_t equals = part(word, 0, 40).find('=');
+  if (equals == none || !is_php_setting(SmallWord(trimmed(part(word, 0, equals))).view())) return;
   signs.add("php/setting", {0, text.size()});
 }
 
@@ -275,7 +275,7 @@ void session_signs(std::string_view text, Signs& signs) {
   const std::size_t at = text.contains('_') ? text.find("sess_") : none;
   if (at == none || (at > 0 && text[at - 1] != '/')) return;
   const auto id = [](char c) { return letter(c) || digit(c) || c == ',' || c == '-'; };
-  const std::string_view rest = text.substr(at + 5);
+  const std::string_view rest = part(text, at + 5);
   const auto end = std::ranges::find_if_not(rest, id);
   const bool whole = end == rest.end() || blank(*end);
   if (whole && end - rest.begin() >= static_cast<std::ptrdiff_t>(shortest_id)) {

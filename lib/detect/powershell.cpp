@@ -120,7 +120,7 @@ std::size_t skip_gaps(std::string_view text, std::size_t at) {
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && !blank(text[end]) && end < at + 512) ++end;
-  return text.substr(std::min(at, text.size()), end - at);
+  return part(text, std::min(at, text.size()), end - at);
 }
 
 // What the arguments of a cmdlet look like: `-Name`, a quoted string, a bracket, an address.
@@ -133,8 +133,8 @@ bool is_argued(std::string_view text, std::size_t at) {
   return std::string_view("'\"[@{").contains(c)
              ? c != '\0'
              : word_at(text, next).find("://") != std::string_view::npos ||
-                   starts_folded(text.substr(next), "net.") ||
-                   starts_folded(text.substr(next), "system.");
+                   starts_folded(part(text, next), "net.") ||
+                   starts_folded(part(text, next), "system.");
 }
 
 class Scan {
@@ -187,7 +187,7 @@ class Scan {
   // `powershell C:\x`, `powershell Get-X`; with an option hyphen() sees it.
   void launch(const Name& name) {
     std::size_t end = name.end;
-    if (starts_folded(text_.substr(end), ".exe")) end += 4;
+    if (starts_folded(part(text_, end), ".exe")) end += 4;
     const std::size_t next = skip_gaps(text_, end);
     if (next == end) return;
     const bool path = letter(at_or_nul(text_, next)) && at_or_nul(text_, next + 1) == ':' &&
@@ -217,9 +217,9 @@ class Scan {
   void option(std::size_t at) {
     std::size_t end = at;
     while (end > 0 && gap(text_[end - 1]) && end + 8 > at) --end;
-    if (end > 4 && equals_folded(text_.substr(end - 4, 4), ".exe")) end -= 4;
+    if (end > 4 && equals_folded(part(text_, end - 4, 4), ".exe")) end -= 4;
     const std::size_t begin = begin_of_word(text_, end);
-    const std::string_view word = text_.substr(begin, end - begin);
+    const std::string_view word = part(text_, begin, end - begin);
     if (!equals_folded(word, "powershell") && !equals_folded(word, "pwsh")) return;
     options(begin, at);
   }
@@ -243,7 +243,7 @@ class Scan {
     if (name.size() < 2) return false;
     const auto abbreviates = [&](std::string_view whole) {
       return name.size() - 1 <= whole.size() &&
-             equals_folded(name.substr(1), whole.substr(0, name.size() - 1));
+             equals_folded(part(name, 1), part(whole, 0, name.size() - 1));
     };
     if (abbreviates("encodedcommand") || equals_folded(name, "-ec")) {
       return value.size() >= 8 && std::ranges::all_of(value, [](char c) {
@@ -285,11 +285,11 @@ class Scan {
     const std::size_t first = skip_gaps(text_, open + 1);
     const char quote = at_or_nul(text_, first);
     if (quote != '\'' && quote != '"') return;
-    const std::size_t end = text_.substr(0, first + 64).find(quote, first + 1);
+    const std::size_t end = part(text_, 0, first + 64).find(quote, first + 1);
     if (end == std::string_view::npos) return;
     const char next = at_or_nul(text_, end + 1);
-    if (next == '+' || next == ')' || starts_folded(text_.substr(end + 1), " -f") ||
-        starts_folded(text_.substr(end + 1), "-f")) {
+    if (next == '+' || next == ')' || starts_folded(part(text_, end + 1), " -f") ||
+        starts_folded(part(text_, end + 1), "-f")) {
       signs_.add("powershell/call", {at, end + 1});
     }
   }

@@ -18,7 +18,7 @@ bool runs(std::string_view body) {
   for (std::size_t at = 0; at < body.size(); ++at) {
     if (!name_byte(body[at])) continue;
     const std::size_t end = name_end(body, at);
-    if (listed(functions, SmallWord(body.substr(at, end - at)).view())) return true;
+    if (listed(functions, SmallWord(part(body, at, end - at)).view())) return true;
     at = end;
   }
   return body.contains('`');
@@ -31,11 +31,11 @@ std::size_t perl_at(std::string_view text, std::size_t at, Signs& signs) {
   if (byte_at(text, brace) != '{') return at + 1;
   const std::size_t bracket = skip_blanks(text, brace + 1);
   if (byte_at(text, bracket) != '[') return brace;
-  const std::string_view body = text.substr(bracket + 1, longest);
+  const std::string_view body = part(text, bracket + 1, longest);
   const std::size_t end = body.rfind(']');
-  if (end == none || end == 0 || !body.substr(end).contains('}')) return bracket;
+  if (end == none || end == 0 || !part(body, end).contains('}')) return bracket;
   const Span where{at, bracket + 1 + end};
-  signs.add(runs(body.substr(0, end)) ? "script/perl-run" : "script/perl-list", where);
+  signs.add(runs(part(body, 0, end)) ? "script/perl-run" : "script/perl-list", where);
   return bracket + 1 + end;
 }
 
@@ -53,7 +53,7 @@ std::string_view name_before(std::string_view text, std::size_t at) {
   constexpr std::size_t longest = 16;
   std::size_t begin = at;
   while (begin > 0 && at - begin < longest && name_byte(text[begin - 1])) --begin;
-  return text.substr(begin, at - begin);
+  return part(text, begin, at - begin);
 }
 
 void ruby_signs(std::string_view text, Signs& signs) {

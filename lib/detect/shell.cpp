@@ -219,7 +219,7 @@ class Scan {
     if (starts || lead.twice) return tight || command.program.kind != Kind::word || ends(command);
     if (broken_out(lead, command)) return true;
     const bool listed = lead.op == '|' && (lead.at == 0 || letter_or_digit(text_[lead.at - 1])) &&
-                        text_.substr(0, lead.at).find_first_of("/.") == std::string_view::npos;
+                        part(text_, 0, lead.at).find_first_of("/.") == std::string_view::npos;
     return tight && lead.op != '&' && !listed && text_.find(lead.op) == lead.at && ends(command);
   }
 
@@ -234,13 +234,13 @@ class Scan {
   [[nodiscard]] bool ends(const Command& command) const {
     // The `n` of a line end that is written out is no letter of a text.
     const std::size_t behind = command.where.end + (command.stop == '\\' ? 2 : 0);
-    return std::ranges::none_of(text_.substr(std::min(behind, text_.size())), letter);
+    return std::ranges::none_of(part(text_, std::min(behind, text_.size())), letter);
   }
 
   void line(const Lead& lead, const Command& command) {
     const Span where{lead.at, command.where.end};
     const bool starts = command.bare() && lead.at < 8 && ends(command) &&
-                        std::ranges::none_of(text_.substr(0, lead.at), letter_or_digit);
+                        std::ranges::none_of(part(text_, 0, lead.at), letter_or_digit);
     if ((early(lead) && loud(command)) || starts) {
       signs_.add("shell/line", where);
     } else if (command.firm()) {
@@ -322,7 +322,7 @@ class Scan {
   // The value is the substitution and nothing else.
   [[nodiscard]] bool whole(std::size_t at, const Command& command) const {
     const auto none = [&](std::size_t begin, std::size_t end) {
-      return std::ranges::none_of(text_.substr(begin, end - begin), letter);
+      return std::ranges::none_of(part(text_, begin, end - begin), letter);
     };
     if (at > 16 || !none(0, at)) return false;
     const std::size_t close = text_.find('`', command.where.end);

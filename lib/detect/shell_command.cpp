@@ -119,7 +119,7 @@ bool starts_target(std::string_view text, std::size_t at) {
   static constexpr std::array<std::string_view, 14> roots = {
       "/etc/", "/dev/",  "/proc/", "/tmp/", "/var/", "/home/", "/usr/",
       "/opt/", "/root/", "/bin/",  "/sys/", "./",    "../",    "~/"};
-  const std::string_view rest = text.substr(std::min(at, text.size()));
+  const std::string_view rest = part(text, std::min(at, text.size()));
   return std::ranges::any_of(roots, [&](std::string_view root) { return rest.starts_with(root); });
 }
 
@@ -179,7 +179,7 @@ class Reader {
     const bool line =
         text_[end] == '\\' && std::string_view("nrt").contains(at_or_nul(text_, end + 1));
     if (text_[end] == '\\' && !line) return word;
-    return read_word(text_.substr(0, end), at_);
+    return read_word(part(text_, 0, end), at_);
   }
 
   bool take(const Word& word) {
@@ -221,7 +221,7 @@ class Reader {
     std::string_view name = word.text();
     const std::size_t slash = name.rfind('/');
     if (slash != std::string_view::npos) {
-      if (!is_program_folder(name.substr(0, slash))) return {};
+      if (!is_program_folder(part(name, 0, slash))) return {};
       name.remove_prefix(slash + 1);
     }
     const Program program = by_name(name, word, slash != std::string_view::npos);
@@ -234,7 +234,7 @@ class Reader {
       if (name.ends_with(".exe")) name.remove_suffix(4);
       const Program program = program_of(name);
       if (program.kind != Kind::none || name.empty() || !digit(name.back())) return program;
-      return program_of(name.substr(0, name.find_last_not_of("0123456789.") + 1));
+      return program_of(part(name, 0, name.find_last_not_of("0123456789.") + 1));
     }
     if (name == "[") return {"[", Kind::word, no_trait};
     if (!absolute && word.text().find('?') == std::string_view::npos &&

@@ -19,7 +19,7 @@ std::size_t name_begin(std::string_view text, std::size_t end) {
 }
 
 std::size_t find_near(std::string_view text, std::string_view what, std::size_t from) {
-  return text.substr(0, std::min(text.size(), from + reach)).find(what, from);
+  return part(text, 0, std::min(text.size(), from + reach)).find(what, from);
 }
 
 // The items of a brace list, of which `program` is the first that is not empty.
@@ -40,7 +40,7 @@ void note_item(std::string_view item, List& list) {
   if (list.program.kind == Kind::none && list.items == list.empty + 1) {
     const std::size_t slash = word.text().rfind('/');
     const std::string_view name =
-        slash == std::string_view::npos ? word.text() : word.text().substr(slash + 1);
+        slash == std::string_view::npos ? word.text() : part(word.text(), slash + 1);
     list.program =
         word.glob && slash != std::string_view::npos ? program_like(name) : program_of(name);
     return;
@@ -53,7 +53,7 @@ List items(std::string_view inside) {
   List list;
   for (std::size_t at = 0; at <= inside.size();) {
     const std::size_t end = std::min(inside.find(',', at), inside.size());
-    note_item(inside.substr(at, end - at), list);
+    note_item(part(inside, at, end - at), list);
     at = end + 1;
   }
   return list;
@@ -67,7 +67,7 @@ bool runs_strings(std::string_view name) {
 }
 
 void call(std::string_view text, std::size_t name, std::size_t at, Signs& signs) {
-  if (!runs_strings(text.substr(name, at - name))) return;
+  if (!runs_strings(part(text, name, at - name))) return;
   std::size_t quote = at + 1;
   while (std::string_view(" (\\").contains(at_or_nul(text, quote)) && quote < at + 8 &&
          quote < text.size()) {
@@ -87,7 +87,7 @@ bool is_bomb(std::string_view body, std::string_view name) {
   const std::size_t pipe = skip_blanks(body, first + name.size());
   if (at_or_nul(body, pipe) != '|' && at_or_nul(body, pipe) != '&') return false;
   const std::size_t second = skip_blanks(body, pipe + 1);
-  return body.substr(second).starts_with(name) && body.find('&', pipe) != std::string_view::npos;
+  return part(body, second).starts_with(name) && body.find('&', pipe) != std::string_view::npos;
 }
 
 bool is_idle(std::string_view body) {
@@ -99,10 +99,10 @@ void function(std::string_view text, std::size_t at, Signs& signs) {
   if (at_or_nul(text, open) != '{') return;
   const std::size_t close = find_near(text, "}", open);
   if (close == std::string_view::npos) return;
-  const std::string_view body = text.substr(open + 1, close - open - 1);
+  const std::string_view body = part(text, open + 1, close - open - 1);
   std::size_t name = name_begin(text, at);
   if (name == at && at > 0 && (text[at - 1] == ':' || text[at - 1] == '.')) --name;
-  if (name < at && is_bomb(body, text.substr(name, at - name))) {
+  if (name < at && is_bomb(body, part(text, name, at - name))) {
     signs.add("shell/bomb", {name, close + 1});
   } else if (name == at && is_idle(body) && at_or_nul(text, skip_blanks(text, close + 1)) == ';') {
     signs.add("shell/shellshock", {at, close + 1});
@@ -121,7 +121,7 @@ void slice(std::string_view text, std::size_t at, Signs& signs) {
   const std::size_t last = digits_end(text, first + 1);
   if (first == name + 1 || at_or_nul(text, first) != ':' || last == first + 1) return;
   if (at_or_nul(text, last) != '}' ||
-      !is_variable_of_environment(text.substr(at + 2, name - at - 2)))
+      !is_variable_of_environment(part(text, at + 2, name - at - 2)))
     return;
   signs.add("shell/slice", {at, last + 1});
 }
@@ -137,7 +137,7 @@ void trimming(std::string_view text, std::size_t at, Signs& signs) {
   }
   const bool operates =
       std::string_view("#%/,^").contains(at_or_nul(text, name)) && name < text.size();
-  if (operates && is_variable_of_environment(text.substr(at + 2, name - at - 2))) {
+  if (operates && is_variable_of_environment(part(text, at + 2, name - at - 2))) {
     signs.add("shell/expansion", {at, name});
   }
 }
@@ -180,7 +180,7 @@ void brace_list(std::string_view text, std::size_t at, Signs& signs) {
   if (!letter_or_digit(first) && !std::string_view(",/$'\"\\").contains(first)) return;
   const std::size_t close = find_near(text, "}", at);
   if (close == std::string_view::npos) return;
-  const std::string_view inside = text.substr(at + 1, close - at - 1);
+  const std::string_view inside = part(text, at + 1, close - at - 1);
   if (inside.find(',') == std::string_view::npos || std::ranges::any_of(inside, blank)) return;
   const List list = items(inside);
   if (list.program.kind == Kind::none) return;
@@ -212,7 +212,7 @@ void expansion(std::string_view text, std::size_t at, Signs& signs) {
 }
 
 void angle(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at);
+  const std::string_view rest = part(text, at);
   if (rest.starts_with("<<<")) return here_string(text, at, signs);
   if (at_or_nul(text, at + 1) == '(') {
     const Command command = read_command(text, at + 2);
@@ -224,15 +224,15 @@ void angle(std::string_view text, std::size_t at, Signs& signs) {
   std::size_t target = at + 1;
   while (target < text.size() && std::string_view("&>< ").contains(text[target]) && target < at + 6)
     ++target;
-  const std::string_view device = text.substr(target, 9);
+  const std::string_view device = part(text, target, 9);
   if (device == "/dev/tcp/" || device == "/dev/udp/") signs.add("shell/socket", {at, target + 9});
 }
 
 void assigned(std::string_view text, std::size_t lead, std::size_t at, Signs& signs) {
   const std::size_t end = name_end(text, at + 1);
   if (end == at + 1 || digit(text[at + 1])) return;
-  const std::string_view before = text.substr(0, lead).substr(lead > 256 ? lead - 256 : 0);
-  const std::size_t value = value_of(before, text.substr(at + 1, end - at - 1));
+  const std::string_view before = part(text, 0, lead).substr(lead > 256 ? lead - 256 : 0);
+  const std::size_t value = value_of(before, part(text, at + 1, end - at - 1));
   if (value == std::string_view::npos) return;
   const Word word = read_word(before, value);
   const Program program = word.glob ? program_like(word.text()) : program_of(word.text());
@@ -241,7 +241,7 @@ void assigned(std::string_view text, std::size_t lead, std::size_t at, Signs& si
 
 void alias(std::string_view text, std::size_t at, Signs& signs) {
   constexpr std::string_view word = "alias ";
-  if (!text.substr(std::min(at, text.size())).starts_with(word)) return;
+  if (!part(text, std::min(at, text.size())).starts_with(word)) return;
   const std::size_t name = at + word.size();
   const std::size_t equals = name_end(text, name);
   if (equals == name || at_or_nul(text, equals) != '=') return;
@@ -249,7 +249,7 @@ void alias(std::string_view text, std::size_t at, Signs& signs) {
   if (std::string_view("'\"").contains(at_or_nul(text, value)) && value < text.size()) ++value;
   const Word meant = read_word(text, value);
   if (program_of(meant.text()).kind == Kind::none) return;
-  if (meant.text() != text.substr(name, equals - name))
+  if (meant.text() != part(text, name, equals - name))
     signs.add("shell/alias", {at, meant.where.end});
 }
 
@@ -269,7 +269,7 @@ void file_pattern(std::string_view text, std::size_t at, Signs& signs) {
   if (!word.glob || word.cut) return;
   const std::string_view pattern = word.text();
   const std::size_t slash = pattern.rfind('/');
-  if (std::ranges::count_if(pattern.substr(slash + 1), letter) < 2) return;
+  if (std::ranges::count_if(part(pattern, slash + 1), letter) < 2) return;
   if (std::ranges::any_of(secrets, [&](std::string_view name) { return fits(pattern, name); })) {
     signs.add("shell/file-pattern", word.where);
   }

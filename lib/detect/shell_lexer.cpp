@@ -16,7 +16,7 @@ constexpr ByteSet ends_word(std::string_view(" \t\n\r;|&<>()`\0", 13));
 constexpr ByteSet globs("*?[");
 
 std::size_t closing(std::string_view text, std::size_t from, char quote) {
-  const std::size_t end = text.substr(0, std::min(text.size(), from + reach)).find(quote, from);
+  const std::size_t end = part(text, 0, std::min(text.size(), from + reach)).find(quote, from);
   return end == std::string_view::npos ? 0 : end;
 }
 
@@ -73,7 +73,7 @@ class Reader {
     if (end == 0) return false;
     word_.quoted = true;
     if (word_.size > 0 || letter_or_digit(at_or_nul(text_, end + 1))) word_.split = true;
-    for (const char c : text_.substr(from, end - from)) keep(c);
+    for (const char c : part(text_, from, end - from)) keep(c);
     at_ = end + 1;
     return true;
   }
@@ -122,7 +122,7 @@ class Reader {
   }
 
   bool literally(std::size_t count) {
-    for (const char c : text_.substr(at_, count)) keep(c);
+    for (const char c : part(text_, at_, count)) keep(c);
     at_ += count;
     return true;
   }
@@ -178,10 +178,10 @@ class Reader {
   bool braces() {
     const std::size_t end = closing(text_, at_ + 2, '}');
     if (end == 0) return false;
-    const std::string_view inside = text_.substr(at_ + 2, end - at_ - 2);
+    const std::string_view inside = part(text_, at_ + 2, end - at_ - 2);
     const std::size_t name = name_end(inside, 0);
     at_ = end + 1;
-    given(inside.substr(0, name), inside.substr(name));
+    given(part(inside, 0, name), part(inside, name));
     return true;
   }
 
@@ -189,7 +189,7 @@ class Reader {
     if (rest.starts_with(':') && !rest.starts_with(":0")) rest.remove_prefix(1);
     if (rest.starts_with('-') || rest.starts_with('=')) {
       if (word_.size > 0) word_.split = true;
-      for (const char c : rest.substr(1)) keep(c);
+      for (const char c : part(rest, 1)) keep(c);
     } else if (rest == ":0:1" && has_root_first(name)) {
       word_.split = true;
       keep('/');
@@ -227,10 +227,10 @@ class Reader {
 Word read_word(std::string_view text, std::size_t at) { return Reader(text, at).read(); }
 
 std::size_t ifs_length(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(std::min(at, text.size()));
+  const std::string_view rest = part(text, std::min(at, text.size()));
   if (rest.starts_with("$IFS")) return 4;
   if (!rest.starts_with("${IFS")) return 0;
-  const std::size_t end = rest.substr(0, 24).find('}');
+  const std::size_t end = part(rest, 0, 24).find('}');
   return end == std::string_view::npos ? 0 : end + 1;
 }
 

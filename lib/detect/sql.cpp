@@ -35,7 +35,7 @@ void look_at_attributes(std::string_view text, Signs& signs) {
     n += 2;
     const std::size_t end = text.find('"', n);
     if (end == npos) return;
-    look(text.substr(n, end - n), n, signs);
+    look(part(text, n, end - n), n, signs);
     n = end + 1;
   }
 }
@@ -44,7 +44,7 @@ void look_at_attributes(std::string_view text, Signs& signs) {
 
 void sql_signs(std::string_view text, Signs& signs) {
   const std::size_t begin = behind_field(text);
-  look(text.substr(begin), begin, signs);
+  look(part(text, begin), begin, signs);
   if (text.starts_with("<?xml")) look_at_attributes(text, signs);
 }
 

@@ -35,7 +35,7 @@ bool Lexer::open_version() {
   while (begin - mark <= 6 && digit(at(begin))) ++begin;
   std::size_t end = begin;
   while (end - begin < 16 && is_letter(at(end))) ++end;
-  const Word word = word_of(text_.substr(begin, end - begin));
+  const Word word = word_of(part(text_, begin, end - begin));
   if (versioned_.end == 0 && word != Word::none) versioned_ = {here_, end};
   here_ = begin;
   return true;
@@ -146,7 +146,7 @@ Token Lexer::number() {
 Token Lexer::name() {
   std::size_t i = here_ + 1;
   while (is_word(at(i))) ++i;
-  const std::string_view word = text_.substr(here_, i - here_);
+  const std::string_view word = part(text_, here_, i - here_);
   // N'...', E'...', X'...', B'...': strings with a letter.
   if (word.size() == 1 && at(i) == '\'' && std::string_view("nNeExXbB").contains(word[0])) {
     return string('\'', i + 1);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "detect/part.hpp"
 #include "detect/sign.hpp"
 #include "detect/sql_words.hpp"
 
@@ -55,7 +56,7 @@ class Lexer {
  private:
   [[nodiscard]] char at(std::size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
   [[nodiscard]] bool starts(std::string_view word) const {
-    return text_.substr(here_).starts_with(word);
+    return part(text_, here_).starts_with(word);
   }
   bool skip_space();
   bool skip_comment();

@@ -26,7 +26,7 @@ std::size_t skip_closed(std::string_view text, std::size_t n) {
 }
 
 Word word_at(std::string_view text, std::size_t n) {
-  return word_of(text.substr(n, word_end(text, n) - n));
+  return word_of(part(text, n, word_end(text, n) - n));
 }
 
 /// Words without which a sign that begins with them is none, whatever stands around.
@@ -80,7 +80,7 @@ bool is_called(std::string_view text, std::size_t n) {
   while (end > 0 && blank(text[end - 1])) --end;
   std::size_t begin = end;
   while (begin > 0 && end - begin < 40 && word_byte(text[begin - 1])) --begin;
-  return word_of(text.substr(begin, end - begin)) != Word::none;
+  return word_of(part(text, begin, end - begin)) != Word::none;
 }
 
 /// Behind AND and its like: an operand that is no word.
@@ -159,7 +159,7 @@ bool may_hold_sql(std::string_view text) {
     const char c = text[n];
     if (letter(c)) {
       const std::size_t end = word_end(text, n);
-      if (end - n > 1 && decides(text, end, word_of(text.substr(n, end - n)), held)) return true;
+      if (end - n > 1 && decides(text, end, word_of(part(text, n, end - n)), held)) return true;
       n = end;
     } else {
       if (c == '@') held.stops = true;

@@ -16,7 +16,7 @@ void union_sign(const Stream& stream, Signs& signs) {
   std::size_t n = 1;
   while (n < 8 && (is_word(stream, n, Word::all) || is_kind(stream, n, Kind::open))) ++n;
   const std::string_view text = stream.text(stream.ahead(n));
-  if (n > 1 && text.size() > 6 && is_call(stream, n) && is_same(text.substr(0, 6), "select")) {
+  if (n > 1 && text.size() > 6 && is_call(stream, n) && is_same(part(text, 0, 6), "select")) {
     return signs.add("sql/union-select", span(stream, n + 1));  // the space was eaten on the way
   }
   const bool first =
@@ -190,7 +190,7 @@ bool is_server_variable(std::string_view name) {
 
 void variable_sign(const Stream& stream, Signs& signs) {
   const std::string_view text = stream.text(stream.ahead(0));
-  if (text.starts_with("@@") && is_server_variable(text.substr(2))) {
+  if (text.starts_with("@@") && is_server_variable(part(text, 2))) {
     signs.add("sql/server-variable", span(stream, 1));
   }
   const Token& sign = stream.behind(1);
@@ -222,7 +222,7 @@ bool is_spaced_by_comments(const Stream& stream) {
   if (word < Word::unite || word > Word::remove || word == Word::all || !stream.ahead(1).spaced)
     return false;
   const std::size_t end = stream.ahead(0).where.end;
-  const std::string_view gap = stream.text().substr(end, stream.ahead(1).where.begin - end);
+  const std::string_view gap = part(stream.text(), end, stream.ahead(1).where.begin - end);
   return gap.size() >= 4 && gap.starts_with("/*") && gap.ends_with("*/") && gap[2] != '!';
 }
 

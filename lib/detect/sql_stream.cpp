@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "detect/part.hpp"
+
 namespace gird::detect::sql {
 namespace {
 
@@ -29,7 +31,7 @@ bool Stream::joins(const Token& last, const Token& token) const {
     return false;
   }
   if (last.word != Word::none && is_reserved(last.word)) return false;
-  const std::string_view gap = text_.substr(last.where.end, token.where.begin - last.where.end);
+  const std::string_view gap = part(text_, last.where.end, token.where.begin - last.where.end);
   return gap.size() >= 4 && gap.starts_with("/*") && gap.ends_with("*/") &&
          joined(text(last), text(token)) != Word::none;
 }

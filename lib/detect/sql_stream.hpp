@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "detect/part.hpp"
 #include "detect/sql_lexer.hpp"
 
 namespace gird::detect::sql {
@@ -28,7 +29,7 @@ class Stream {
     return n <= here_ ? slot(here_ - n) : start_;
   }
   [[nodiscard]] std::string_view text(const Token& token) const {
-    return text_.substr(token.where.begin, token.where.end - token.where.begin);
+    return part(text_, token.where.begin, token.where.end - token.where.begin);
   }
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] std::size_t begin() const { return begin_; }

@@ -168,7 +168,7 @@ constexpr Table entries() {
   for (const Row& row : rows) {
     for (std::string_view rest = row.names; !rest.empty();) {
       const std::size_t length = std::min(rest.find(' '), rest.size());
-      table.at(count++) = {rest.substr(0, length), row.word};
+      table.at(count++) = {part(rest, 0, length), row.word};
       rest.remove_prefix(std::min(length + 1, rest.size()));
     }
   }

@@ -1,6 +1,7 @@
 #include "detect/ssi.hpp"
 
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -19,7 +20,7 @@ constexpr auto elements = letters::in_order(std::to_array<std::string_view>(
      "except", "remove", "comment", "debug", "function", "foreach"}));
 
 std::string_view word_at(std::string_view text, std::size_t at) {
-  return text.substr(at, letters::skip(text, at, letters::is_letter) - at);
+  return part(text, at, letters::skip(text, at, letters::is_letter) - at);
 }
 
 /// `<!--#exec`: Apache allows no blank before `#`, others do.

@@ -43,25 +43,25 @@ std::size_t url_end(std::string_view text, std::size_t at) {
 }
 
 std::string_view without_port(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(0, std::min(host.find(']'), host.size() - 1) + 1);
-  return host.substr(0, host.find(':'));
+  if (host.starts_with('[')) return part(host, 0, std::min(host.find(']'), host.size() - 1) + 1);
+  return part(host, 0, host.find(':'));
 }
 
 Url url_at(std::string_view text, std::size_t colon) {
   Url url;
   const std::size_t begin = scheme_begin(text, colon);
   const std::size_t end = url_end(text, colon);
-  url.scheme = text.substr(begin, colon - begin);
+  url.scheme = part(text, begin, colon - begin);
   url.where = {begin, end};
   url.slashes = holds(text, colon + 1, "//");
   const std::size_t from = std::min(url.slashes ? colon + 3 : colon + 1, end);
-  std::string_view rest = text.substr(from, end - from);
+  std::string_view rest = part(text, from, end - from);
   const std::size_t stop = std::min(rest.find_first_of("/?#"), rest.size());
-  url.path = rest.substr(stop);
-  rest = rest.substr(0, stop);
+  url.path = part(rest, stop);
+  rest = part(rest, 0, stop);
   const std::size_t user = rest.rfind('@');
   if (user != none) {
-    url.user = rest.substr(0, user);
+    url.user = part(rest, 0, user);
     rest.remove_prefix(user + 1);
   }
   url.host = without_port(rest);
@@ -101,9 +101,9 @@ void address_signs(const Url& url, const HostAddress& address, bool folded, Sign
 bool looks_like_host(std::string_view user) {
   static constexpr auto domains = std::to_array<std::string_view>(
       {"com", "dev", "edu", "gov", "info", "io", "local", "net", "org"});
-  const std::string_view name = user.substr(0, user.find(':'));
+  const std::string_view name = part(user, 0, user.find(':'));
   const std::size_t dot = name.rfind('.');
-  return dot != none && dot > 0 && listed(domains, SmallWord(name.substr(dot + 1)).view());
+  return dot != none && dot > 0 && listed(domains, SmallWord(part(name, dot + 1)).view());
 }
 
 void user_signs(const Url& url, Signs& signs) {
@@ -160,7 +160,7 @@ void judge(const Url& url, Signs& signs) {
 /// `http://a:80 &@b:80# @c`: blanks within the authority, where parsers stop at different ones.
 void split_signs(std::string_view text, std::size_t colon, Signs& signs) {
   constexpr std::size_t reach = 80;
-  const std::string_view near = text.substr(colon, reach);
+  const std::string_view near = part(text, colon, reach);
   if (near.contains(" &@") || near.contains("# @") || near.contains(" @127.")) {
     signs.add("ssrf/split", {colon, std::min(colon + reach, text.size())});
   }
@@ -175,7 +175,7 @@ void bare_signs(std::string_view text, Signs& signs) {
   std::size_t begin = end;
   while (begin > 0 && end - begin < longest && (scheme_byte(text[begin - 1]))) --begin;
   const char before = begin == 0 ? '"' : text[begin - 1];
-  const std::string_view host = text.substr(begin, end - begin);
+  const std::string_view host = part(text, begin, end - begin);
   if (before != '"' && before != '\'' && before != '=') return;
   if (is_inner_name(SmallWord(host).view()) || host == "localhost") {
     signs.add("ssrf/inner-name", {begin, end + 1});
@@ -187,7 +187,7 @@ void bare_signs(std::string_view text, Signs& signs) {
 void ssrf_signs(std::string_view text, Signs& signs) {
   // mod_proxy takes what is behind the bar for the target. Source: CVE-2021-40438.
   const std::size_t bar = text.find("|http");
-  if (bar != none && text.substr(0, bar).contains("unix:")) signs.add("ssrf/unix", {0, bar});
+  if (bar != none && part(text, 0, bar).contains("unix:")) signs.add("ssrf/unix", {0, bar});
   for (std::size_t colon = text.find(':'); colon != none; colon = text.find(':', colon + 1)) {
     const char next = byte_at(text, colon + 1);
     const bool host = next == '/' || digit(next) || next == '[';

@@ -153,7 +153,7 @@ class WordReader {
   std::size_t name(std::size_t at) {
     const std::size_t end = name_end(body_, at);
     if (digit(body_[at])) return end;
-    const SmallWord word(body_.substr(at, end - at));
+    const SmallWord word(part(body_, at, end - at));
     count(word.view(), at, end);
     return end;
   }
@@ -264,7 +264,7 @@ bool is_literal_call(std::string_view body) {
 bool is_method_call(std::string_view body) {
   const std::size_t call = body.find('(');
   if (call == std::string_view::npos || !body.ends_with(')')) return false;
-  const std::string_view callee = body.substr(0, call);
+  const std::string_view callee = part(body, 0, call);
   return callee.contains('.') &&
          std::ranges::all_of(callee, [](char c) { return name_byte(c) || c == '.'; });
 }
@@ -323,10 +323,10 @@ void single_signs(std::string_view text, Signs& signs) {
   constexpr std::size_t longest = 24;
   constexpr std::size_t none = std::string_view::npos;
   for (std::size_t at = text.find('{'); at != none; at = text.find('{', at + 1)) {
-    const std::string_view body = text.substr(at + 1, longest);
+    const std::string_view body = part(text, at + 1, longest);
     const std::size_t end = body.find('}');
-    if (end == none || !body.substr(0, end).contains('*')) continue;
-    if (is_arithmetic(body.substr(0, end))) signs.add("template/probe-within", {at, at + end + 2});
+    if (end == none || !part(body, 0, end).contains('*')) continue;
+    if (is_arithmetic(part(body, 0, end))) signs.add("template/probe-within", {at, at + end + 2});
   }
 }
 
@@ -337,7 +337,7 @@ void dunder_signs(std::string_view text, Signs& signs) {
   constexpr std::size_t none = std::string_view::npos;
   for (std::size_t at = text.find("__"); at != none; at = text.find("__", at)) {
     const std::size_t end = name_end(text, at);
-    if (template_word(SmallWord(text.substr(at, end - at)).view()) == TemplateWord::walk) {
+    if (template_word(SmallWord(part(text, at, end - at)).view()) == TemplateWord::walk) {
       if (walks++ == 0) first = at;
     }
     at = end;
@@ -360,7 +360,7 @@ void template_signs(std::string_view text, Signs& signs) {
     const std::size_t end = closing(text, begin, *fence);
     const std::size_t behind = std::min(end + fence->close.size(), text.size());
     judge({.fence = *fence,
-           .body = trimmed(text.substr(begin, end - begin)),
+           .body = trimmed(part(text, begin, end - begin)),
            .where = {at, behind},
            .whole = text.data() + at == trim.data() && end < text.size() &&
                     behind + 1 >= at + trim.size(),

@@ -29,7 +29,7 @@ bool conceals(std::string_view parameters) {
   int skip = 0;
   for (std::size_t at = 0; at <= parameters.size();) {
     const std::size_t end = std::min(parameters.find(';', at), parameters.size());
-    const int number = number_of(parameters.substr(at, end - at));
+    const int number = number_of(part(parameters, at, end - at));
     if (skip == -1) {
       skip = number == 5 ? 1 : number == 2 ? 3 : 0;
     } else if (skip > 0) {
@@ -133,11 +133,11 @@ std::string_view host_in(std::string_view text) {
   std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
   if (scheme == std::string_view::npos)
     begin = std::min(text.find_first_not_of(" \t("), text.size());
-  std::string_view rest = text.substr(begin);
-  const std::size_t at = rest.substr(0, rest.find_first_of("/?# ")).rfind('@');
-  if (scheme != std::string_view::npos && at != std::string_view::npos) rest = rest.substr(at + 1);
+  std::string_view rest = part(text, begin);
+  const std::size_t at = part(rest, 0, rest.find_first_of("/?# ")).rfind('@');
+  if (scheme != std::string_view::npos && at != std::string_view::npos) rest = part(rest, at + 1);
   const auto end = std::ranges::find_if_not(rest, is_host_byte);
-  std::string_view host = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+  std::string_view host = part(rest, 0, static_cast<std::size_t>(end - rest.begin()));
   while (host.ends_with('.')) host.remove_suffix(1);
   return host.contains('.') || scheme != std::string_view::npos ? host : std::string_view();
 }
@@ -145,7 +145,7 @@ std::string_view host_in(std::string_view text) {
 /// One is the other, or a part of it: `www.example.com` of `example.com`.
 bool same_host(std::string_view one, std::string_view other) {
   if (one.size() < other.size()) std::swap(one, other);
-  const std::string_view tail = one.substr(one.size() - other.size());
+  const std::string_view tail = part(one, one.size() - other.size());
   const bool whole = one.size() == other.size() || one[one.size() - other.size() - 1] == '.';
   return whole && std::ranges::equal(tail, other, {}, lower, lower);
 }
@@ -161,7 +161,7 @@ bool names_another(std::string_view shown, std::string_view link) {
 bool is_plain_scheme(std::string_view link) {
   for (const std::string_view scheme : {"http://", "https://", "mailto:", "file://", "ftp://"}) {
     if (link.size() >= scheme.size() &&
-        std::ranges::equal(link.substr(0, scheme.size()), scheme, {}, lower)) {
+        std::ranges::equal(part(link, 0, scheme.size()), scheme, {}, lower)) {
       return true;
     }
   }
@@ -216,14 +216,14 @@ class Reader {
     close_link(sequence.where.begin);
     const std::size_t semicolon = sequence.text.find(';', 2);
     if (semicolon == std::string_view::npos) return;
-    link_ = sequence.text.substr(semicolon + 1);
+    link_ = part(sequence.text, semicolon + 1);
     opener_ = sequence.where;
     if (link_.empty()) return;
     add(is_plain_scheme(link_) ? "terminal/link" : "terminal/link-scheme", sequence);
   }
   void close_link(std::size_t end) {
     if (link_.empty()) return;
-    const std::string_view shown = text_.substr(opener_.end, end - opener_.end);
+    const std::string_view shown = part(text_, opener_.end, end - opener_.end);
     if (names_another(shown, link_)) signs_.add("terminal/link-elsewhere", {opener_.begin, end});
     link_ = {};
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -50,7 +51,7 @@ struct End {
 End string_end(std::string_view text, std::size_t at) {
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    const std::string_view rest = text.substr(at);
+    const std::string_view rest = part(text, at);
     if (rest.starts_with("\x1b\\") || rest.starts_with("\xc2\x9c")) return {at, at + 2};
     if (c == '\x07' || c == '\x18' || c == '\x1a') return {at, at + 1};
     if (c == escape) return {at, at};
@@ -69,21 +70,21 @@ Sequence parameters_at(std::string_view text, std::size_t begin, std::size_t at,
   }
   return {.kind = kind,
           .final = text[final_at],
-          .parameters = text.substr(at, between_at - at),
-          .between = text.substr(between_at, final_at - between_at),
+          .parameters = part(text, at, between_at - at),
+          .between = part(text, between_at, final_at - between_at),
           .where = {begin, final_at + 1}};
 }
 
 Sequence string_at(std::string_view text, std::size_t begin, std::size_t at, Kind kind) {
   const End end = string_end(text, at);
-  return {.kind = kind, .text = text.substr(at, end.text - at), .where = {begin, end.all}};
+  return {.kind = kind, .text = part(text, at, end.text - at), .where = {begin, end.all}};
 }
 
 Sequence device_string_at(std::string_view text, std::size_t begin, std::size_t at) {
   Sequence sequence = parameters_at(text, begin, at, Kind::dcs);
   if (sequence.kind == Kind::none) return sequence;
   const End end = string_end(text, sequence.where.end);
-  sequence.text = text.substr(sequence.where.end, end.text - sequence.where.end);
+  sequence.text = part(text, sequence.where.end, end.text - sequence.where.end);
   sequence.where.end = end.all;
   return sequence;
 }
@@ -101,7 +102,7 @@ Sequence escape_at(std::string_view text, std::size_t begin, Introducer introduc
   }
   return {.kind = Kind::escape,
           .final = text[final_at],
-          .between = text.substr(begin + 1, final_at - begin - 1),
+          .between = part(text, begin + 1, final_at - begin - 1),
           .where = {begin, final_at + 1}};
 }
 
@@ -124,7 +125,7 @@ Sequence sequence_at(std::string_view text, std::size_t at) {
   }
   const Introducer introducer = introducer_at(text, at);
   if (introducer.length == 0) {
-    return {.where = {at, at + next_character(text.substr(at)).length}};
+    return {.where = {at, at + next_character(part(text, at)).length}};
   }
   const std::size_t body = at + introducer.length;
   switch (introducer.second) {

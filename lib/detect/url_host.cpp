@@ -79,7 +79,7 @@ std::optional<HostAddress> four(std::string_view host) {
   for (bool last = false; !last; ++parts) {
     const std::size_t dot = host.find('.');
     last = dot == none;
-    const Number number = number_of(host.substr(0, dot));
+    const Number number = number_of(part(host, 0, dot));
     if (!number.valid || parts > 3 || (!last && number.value > 255)) return std::nullopt;
     decimal &= number.decimal;
     // The last number fills what is left of the address.
@@ -103,10 +103,10 @@ bool add_four(Groups& groups, std::string_view text) {
   std::uint32_t address = 0;
   for (int i = 0; i < 4; ++i) {
     const std::size_t dot = text.find('.');
-    const Number number = number_of(text.substr(0, dot));
+    const Number number = number_of(part(text, 0, dot));
     if (!number.valid || number.value > 255 || (dot == none) != (i == 3)) return false;
     address = address << 8U | static_cast<std::uint32_t>(number.value);
-    text = dot == none ? std::string_view() : text.substr(dot + 1);
+    text = dot == none ? std::string_view() : part(text, dot + 1);
   }
   if (groups.count > 6) return false;
   groups.at.at(groups.count++) = address >> 16U;
@@ -135,9 +135,9 @@ Groups groups_of(std::string_view text) {
       continue;
     }
     const std::size_t colon = text.find(':');
-    groups.valid = add_group(groups, text.substr(0, colon));
+    groups.valid = add_group(groups, part(text, 0, colon));
     if (colon == none) break;
-    text.remove_prefix(text.substr(colon).starts_with("::") ? colon : colon + 1);
+    text.remove_prefix(part(text, colon).starts_with("::") ? colon : colon + 1);
   }
   groups.valid &= groups.gap != none || groups.count == 8;
   return groups;
@@ -168,9 +168,9 @@ HostKind kind_of_six(const Groups& groups) {
 
 std::optional<HostAddress> six(std::string_view host) {
   const std::size_t close = host.find(']');
-  std::string_view text = host.substr(1, close == none ? none : close - 1);
+  std::string_view text = part(host, 1, close == none ? none : close - 1);
   const std::size_t zone = text.find('%');
-  text = text.substr(0, zone);
+  text = part(text, 0, zone);
   Groups groups = groups_of(text);
   if (!groups.valid || text.empty()) return std::nullopt;
   spread(groups);

@@ -1,6 +1,7 @@
 #include "detect/xml.hpp"
 
 #include "detect/letters.hpp"
+#include "detect/part.hpp"
 
 namespace gird::detect {
 namespace {
@@ -55,7 +56,7 @@ std::size_t references_in(std::string_view value) {
 }
 
 void entity_signs(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at, longest);
+  const std::string_view rest = part(text, at, longest);
   std::size_t name = letters::skip(rest, 8, is_space);
   if (name == 8 || name >= rest.size()) return;
   const bool parameter = rest[name] == '%' || rest[name] == '&';
@@ -63,9 +64,9 @@ void entity_signs(std::string_view text, std::size_t at, Signs& signs) {
   name = letters::skip(rest, name, is_space);
   const std::size_t after = letters::skip(rest, letters::skip(rest, name, is_xml_name), is_space);
   if (after >= rest.size()) return;
-  const std::string_view value = rest.substr(after, rest.find('>', after) - after);
+  const std::string_view value = part(rest, after, rest.find('>', after) - after);
   const Span where{at, at + after};
-  if (external_at(value.substr(0, 6 + 64)) == 0) {
+  if (external_at(part(value, 0, 6 + 64)) == 0) {
     return signs.add(parameter ? "xml/parameter-external" : "xml/external-entity", where);
   }
   const bool quoted = value.starts_with('"') || value.starts_with('\'');
@@ -75,9 +76,9 @@ void entity_signs(std::string_view text, std::size_t at, Signs& signs) {
 }
 
 void doctype_signs(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at, longest);
-  const std::string_view head = rest.substr(0, rest.find_first_of("[>"));
-  const std::size_t external = external_at(head.substr(std::min<std::size_t>(9, head.size())));
+  const std::string_view rest = part(text, at, longest);
+  const std::string_view head = part(rest, 0, rest.find_first_of("[>"));
+  const std::size_t external = external_at(part(head, std::min<std::size_t>(9, head.size())));
   if (external == none) return;
   const Span where{at, at + head.size()};
   if (!is_public_grammar(head)) signs.add("xml/external-doctype", where);
@@ -85,8 +86,8 @@ void doctype_signs(std::string_view text, std::size_t at, Signs& signs) {
 
 /// `<?xml version="1.0" encoding="UTF-7"?>`.
 void encoding_signs(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at, longest);
-  const std::string_view declaration = rest.substr(0, rest.find("?>"));
+  const std::string_view rest = part(text, at, longest);
+  const std::string_view declaration = part(rest, 0, rest.find("?>"));
   const std::size_t name = declaration.find("encoding");
   if (name == none) return;
   const std::size_t value = declaration.find_first_not_of(" \t\r\n=\"'", name + 8);
@@ -99,17 +100,17 @@ void encoding_signs(std::string_view text, std::size_t at, Signs& signs) {
 
 /// `<xi:include href="...">`, `<xs:include schemaLocation="...">`, `<xs:import ...>`.
 void include_signs(std::string_view text, std::size_t at, Signs& signs) {
-  const std::string_view rest = text.substr(at, longest);
+  const std::string_view rest = part(text, at, longest);
   const std::size_t end = letters::skip(rest, 1, is_xml_name);
-  const std::string_view name = rest.substr(1, end - 1);
+  const std::string_view name = part(rest, 1, end - 1);
   const std::size_t colon = name.find(':');
   if (colon == none) return;
-  const std::string_view local = name.substr(colon + 1);
+  const std::string_view local = part(name, colon + 1);
   if (has_at(name, 0, "xsl:stylesheet") || has_at(name, 0, "xsl:transform")) {
     signs.add("xml/stylesheet", {at, at + end});
   }
   if (!has_at(local, 0, "include") && !has_at(local, 0, "import")) return;
-  const std::string_view attributes = rest.substr(end, rest.find('>', end) - end);
+  const std::string_view attributes = part(rest, end, rest.find('>', end) - end);
   const Span where{at, at + end};
   if (attributes.contains("href")) {
     // A style sheet includes its parts by the same word.
@@ -123,7 +124,7 @@ void include_signs(std::string_view text, std::size_t at, Signs& signs) {
 void schema_signs(std::string_view text, Signs& signs) {
   const std::size_t at = text.find("chemaLocation");
   if (at == none || at < 5) return;
-  const std::string_view value = text.substr(at, longest);
+  const std::string_view value = part(text, at, longest);
   if (!value.contains("://")) return;
   signs.add("xml/schema-location", {at - 1, at + 13});
 }

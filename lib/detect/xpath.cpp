@@ -27,12 +27,12 @@ bool is_function(std::string_view name) {
 /// `/`, `../`, `@id`, `name/text()`, `'//host`: a path is what a function of XPath is given.
 bool is_path(std::string_view text, std::size_t n) {
   n = skip_blanks(text, n);
-  if (at(text, n) == '\'' || at(text, n) == '"') return text.substr(n + 1).starts_with("//");
-  if (at(text, n) == '/' || at(text, n) == '@' || text.substr(n).starts_with("../")) return true;
+  if (at(text, n) == '\'' || at(text, n) == '"') return part(text, n + 1).starts_with("//");
+  if (at(text, n) == '/' || at(text, n) == '@' || part(text, n).starts_with("../")) return true;
   const std::size_t from = n;
   while (n - from < 40 && is_name(at(text, n))) ++n;
-  return n > from && (text.substr(n).starts_with("::") || text.substr(n).starts_with("/text(") ||
-                      text.substr(n).starts_with("/node("));
+  return n > from && (part(text, n).starts_with("::") || part(text, n).starts_with("/text(") ||
+                      part(text, n).starts_with("/node("));
 }
 
 /// Whether what was left ends before the word at `n`: a quote, `)`, `*`, a digit.
@@ -47,12 +47,12 @@ void condition_sign(std::string_view text, std::size_t n, std::size_t length, Si
   const bool word = blank(at(text, n + length)) || at(text, n + length) == '(';
   if (!word || (n > 0 && is_name(text[n - 1])) || !is_behind_value(text, n)) return;
   std::size_t name = skip_blanks(text, n + length);
-  if (text.substr(name).starts_with("not(")) name += 4;
+  if (part(text, name).starts_with("not(")) name += 4;
   std::size_t end = name;
   while (end - name < 16 && is_name(at(text, end))) ++end;
-  if (at(text, end) != '(' || !is_function(text.substr(name, end - name))) return;
+  if (at(text, end) != '(' || !is_function(part(text, name, end - name))) return;
   const bool place =
-      text.substr(name).starts_with("position()") || text.substr(name).starts_with("last()");
+      part(text, name).starts_with("position()") || part(text, name).starts_with("last()");
   if (place || is_path(text, end + 1)) signs.add("xpath/condition", {n, end + 1});
 }
 

@@ -156,7 +156,7 @@ class Packer {
 
   [[nodiscard]] std::vector<std::uint32_t> bytes() const {
     std::vector<std::uint32_t> all((texts_.size() + 3) / 4);
-    std::memcpy(all.data(), texts_.data(), texts_.size());
+    if (!texts_.empty()) std::memcpy(all.data(), texts_.data(), texts_.size());
     return all;
   }
 
