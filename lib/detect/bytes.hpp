@@ -6,13 +6,14 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/letters.hpp"
 #include "detect/part.hpp"
 
 namespace gird::detect {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-constexpr bool digit(char c) { return c >= '0' && c <= '9'; }
+using gird::lower;
+constexpr bool letter(char c) { return is_letter(c); }
+constexpr bool digit(char c) { return is_digit(c); }
 constexpr bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 constexpr bool name_byte(char c) { return letter(c) || digit(c) || c == '_'; }
 constexpr bool high(char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; }
@@ -24,7 +25,7 @@ constexpr char byte_at(std::string_view text, std::size_t at) {
 
 constexpr bool lower_case(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool upper_case(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool letter_or_digit(char c) { return letter(c) || digit(c); }
+constexpr bool letter_or_digit(char c) { return is_alnum(c); }
 /// A blank inside of a line.
 constexpr bool gap(char c) { return c == ' ' || c == '\t'; }
 

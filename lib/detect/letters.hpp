@@ -7,13 +7,14 @@
 #include <span>
 #include <string_view>
 
+#include "base/letters.hpp"
 #include "detect/part.hpp"
 
 namespace gird::detect::letters {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-constexpr bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using gird::is_digit;
+using gird::is_letter;
+using gird::lower;
 constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 /// Blanks, and the controls that one browser or another took for blanks.
 constexpr bool is_blank(char c) { return static_cast<unsigned char>(c) <= 0x20; }
