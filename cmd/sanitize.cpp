@@ -54,9 +54,12 @@ cli::Rows rows(Options& o) {
       Row("--to", o.to, "CONTEXT",
           "write text that is safe there: html, sh, json, log ...; list prints them all")
           .common(),
-      Row("--decode", o.decode, "", "read back what was written for that context").only_typed(),
+      Row("--decode", o.decode, "", "read back what was written for that context")
+          .only_typed()
+          .serves("to"),
       Row("--on-unsafe", o.on_unsafe, "HOW",
-          "what the context has no form for: reject the record, or replace it"),
+          "what the context has no form for: reject the record, or replace it")
+          .serves("to"),
       Row("--action", o.action, "ACTION",
           "check, encode, filter, or quarantine=FILE for what is rejected")
           .otherwise("encode with --to or --under, else check")
@@ -136,7 +139,6 @@ Result<void> check(const Options& o) {
   if (!o.texts.empty() && !o.files.empty()) return contradict("--arg and FILE", "choose one");
   if (!o.texts.empty() && o.whole)
     return contradict("--arg and --whole", "each TEXT is one record");
-  if (o.decode && o.to.empty()) return contradict("--decode", "it needs a context: --to");
   for (const ContextChoice& to : o.to) {
     if (o.decode && to.context->decode == nullptr) {
       return misuse("context-one-way", "--decode", to_text(to) + " cannot be read back");
@@ -150,7 +152,6 @@ std::optional<char> end_of_records(const Options& o) {
   return o.null ? '\0' : '\n';
 }
 
-/// What is complete is written before more is read: a pipe has each record at once.
 Sanitizer::Plan plan_of(const Options& o) {
   Sanitizer::Plan plan;
   plan.action = action_of(o);
@@ -180,6 +181,7 @@ Result<std::vector<std::unique_ptr<FoundListener>>> reports_of(const Options& o,
   return reports;
 }
 
+/// What is complete is written before more is read: a pipe has each record at once.
 Result<Exit> sanitize_file(const std::string& file, const Options& o, World& world,
                            Sanitizer& sanitizer) {
   sys::Input input = TRY(sys::Input::open(file));

@@ -51,14 +51,15 @@ void Sanitizer::take(std::string_view file, const text::RecordText& record) {
   one.raw = record.text;
   ++totals_.records;
   totals_.bytes += record.text.size();
-  const std::string limit = "longer than " + to_text(plan_.most_record);
-  if (record.cut && !plan_.cuts) {
-    require(one, "max-record", limit);
-    settle(one);
-    return;
+  if (record.cut) {
+    const std::string limit = "longer than " + to_text(plan_.most_record);
+    if (!plan_.cuts) {
+      require(one, "max-record", limit);
+      settle(one);
+      return;
+    }
+    if (plan_.action != Action::check && !plan_.quiet) tell(one, limit + ", so it was cut");
   }
-  if (record.cut && plan_.action != Action::check && !plan_.quiet)
-    tell(one, limit + ", so it was cut");
   auto text = route_.text_of(body(record));
   if (!text) {
     require(one, "context", std::move(text).error());
